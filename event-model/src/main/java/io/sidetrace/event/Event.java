@@ -1,0 +1,310 @@
+package io.sidetrace.event;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One finished span, version 1 of the contract: complete when written, never joined with another.
+ *
+ * <p>Bodies travel beside the event in a {@link Frame}. JSON keys are the component names, {@link
+ * Origin} and {@link Kind} flattened; absent means unknown. {@code docs/event.schema.json} is the
+ * published form.
+ *
+ * @param traceId 32 lowercase hex digits, not all zero (W3C trace-context 3.2.2.3)
+ * @param spanId 16 lowercase hex digits, not all zero
+ * @param parentSpanId null for a root
+ * @param remoteParent true if the parent span lives in another process
+ * @param startMicros microseconds since the epoch, fixed at capture: a repeat carries the same
+ * @param durationNanos 0 or more
+ * @param sequence per {@link Origin#instance}, gapless from 0; -1 if the producer does not count
+ * @param chunks pairs of (offset of the chunk's first byte in the response, microseconds after
+ *     {@code startMicros}), flat and ascending; empty if unknown
+ * @param requestSize what went over the wire, whether captured or not; null if unknown
+ * @param metadata values are plain text
+ * @param type an observation type of Langfuse, for producers that already know
+ * @param input JSON text, as {@code output} and {@code modelParameters}
+ * @param usage token counts by Langfuse's disjoint buckets
+ * @param unknown keys this version does not know, with their values as JSON text
+ */
+public record Event(
+    Kind kind,
+    String traceId,
+    String spanId,
+    @Nullable String parentSpanId,
+    boolean remoteParent,
+    String name,
+    long startMicros,
+    long durationNanos,
+    Origin origin,
+    long sequence,
+    @Nullable Level level,
+    @Nullable Failure error,
+    @Nullable Http http,
+    long[] chunks,
+    @Nullable BodySize requestSize,
+    @Nullable BodySize responseSize,
+    @Nullable String userId,
+    @Nullable String sessionId,
+    List<String> tags,
+    Map<String, String> metadata,
+    @Nullable Prompt prompt,
+    @Nullable String type,
+    @Nullable String input,
+    @Nullable String output,
+    @Nullable String model,
+    @Nullable String modelParameters,
+    Map<String, Long> usage,
+    Map<String, String> unknown) {
+
+  public static final int VERSION = 1;
+
+  static final long[] NO_CHUNKS = {};
+
+  /** What the span was. */
+  public enum Kind {
+    /** a call this process served */
+    REQUEST,
+    /** an HTTP call this process made, with its bytes */
+    EXCHANGE,
+    /** work inside the process */
+    SPAN,
+    /** a moment, not a duration */
+    LOG
+  }
+
+  /** Langfuse's levels. */
+  public enum Level {
+    DEBUG,
+    DEFAULT,
+    WARNING,
+    ERROR
+  }
+
+  /**
+   * Who produced the event.
+   *
+   * @param instance unique per process start
+   */
+  public record Origin(
+      String service, String instance, @Nullable String environment, @Nullable String release) {}
+
+  /** What went wrong. {@code type} is a class name or a provider's error type. */
+  public record Failure(String type, @Nullable String message, @Nullable String stack) {}
+
+  /**
+   * The HTTP side of a request or an exchange.
+   *
+   * @param url path and query for a request, absolute for an exchange; secrets already cut
+   * @param route the template that matched, such as {@code /orders/{id}}
+   * @param status 0 if no answer came
+   * @param client the library that made the call
+   */
+  public record Http(
+      String method,
+      String url,
+      @Nullable String route,
+      int status,
+      @Nullable String client,
+      @Nullable String requestType,
+      @Nullable String responseType,
+      @Nullable String requestEncoding,
+      @Nullable String responseEncoding) {}
+
+  /**
+   * A body's size on the wire.
+   *
+   * @param truncated true if fewer bytes than {@code size} were captured
+   */
+  public record BodySize(long size, boolean truncated) {}
+
+  /** A prompt of Langfuse that this call used. */
+  public record Prompt(String name, int version) {}
+
+  public static Builder builder(Kind kind, Origin origin) {
+    return new Builder(kind, origin);
+  }
+
+  /** Collects an event's parts. Not thread-safe. */
+  public static final class Builder {
+    private final Kind kind;
+    private final Origin origin;
+    private @Nullable String traceId;
+    private @Nullable String spanId;
+    private @Nullable String parentSpanId;
+    private boolean remoteParent;
+    private @Nullable String name;
+    private long startMicros;
+    private long durationNanos;
+    private long sequence = -1;
+    private @Nullable Level level;
+    private @Nullable Failure error;
+    private @Nullable Http http;
+    private long[] chunks = NO_CHUNKS;
+    private @Nullable BodySize requestSize;
+    private @Nullable BodySize responseSize;
+    private @Nullable String userId;
+    private @Nullable String sessionId;
+    private List<String> tags = List.of();
+    private Map<String, String> metadata = Map.of();
+    private @Nullable Prompt prompt;
+    private @Nullable String type;
+    private @Nullable String input;
+    private @Nullable String output;
+    private @Nullable String model;
+    private @Nullable String modelParameters;
+    private Map<String, Long> usage = Map.of();
+    private Map<String, String> unknown = Map.of();
+
+    private Builder(Kind kind, Origin origin) {
+      this.kind = kind;
+      this.origin = origin;
+    }
+
+    public Builder ids(String traceId, String spanId, @Nullable String parentSpanId) {
+      this.traceId = traceId;
+      this.spanId = spanId;
+      this.parentSpanId = parentSpanId;
+      return this;
+    }
+
+    public Builder remoteParent(boolean remoteParent) {
+      this.remoteParent = remoteParent;
+      return this;
+    }
+
+    public Builder name(String name) {
+      this.name = name;
+      return this;
+    }
+
+    public Builder times(long startMicros, long durationNanos) {
+      this.startMicros = startMicros;
+      this.durationNanos = durationNanos;
+      return this;
+    }
+
+    public Builder sequence(long sequence) {
+      this.sequence = sequence;
+      return this;
+    }
+
+    public Builder level(@Nullable Level level) {
+      this.level = level;
+      return this;
+    }
+
+    public Builder error(@Nullable Failure error) {
+      this.error = error;
+      return this;
+    }
+
+    public Builder http(@Nullable Http http) {
+      this.http = http;
+      return this;
+    }
+
+    public Builder chunks(long[] chunks) {
+      this.chunks = chunks;
+      return this;
+    }
+
+    public Builder sizes(@Nullable BodySize request, @Nullable BodySize response) {
+      this.requestSize = request;
+      this.responseSize = response;
+      return this;
+    }
+
+    public Builder userId(@Nullable String userId) {
+      this.userId = userId;
+      return this;
+    }
+
+    public Builder sessionId(@Nullable String sessionId) {
+      this.sessionId = sessionId;
+      return this;
+    }
+
+    public Builder tags(List<String> tags) {
+      this.tags = tags;
+      return this;
+    }
+
+    public Builder metadata(Map<String, String> metadata) {
+      this.metadata = metadata;
+      return this;
+    }
+
+    public Builder prompt(@Nullable Prompt prompt) {
+      this.prompt = prompt;
+      return this;
+    }
+
+    public Builder type(@Nullable String type) {
+      this.type = type;
+      return this;
+    }
+
+    public Builder input(@Nullable String json) {
+      this.input = json;
+      return this;
+    }
+
+    public Builder output(@Nullable String json) {
+      this.output = json;
+      return this;
+    }
+
+    public Builder model(@Nullable String model, @Nullable String parametersJson) {
+      this.model = model;
+      this.modelParameters = parametersJson;
+      return this;
+    }
+
+    public Builder usage(Map<String, Long> usage) {
+      this.usage = usage;
+      return this;
+    }
+
+    public Builder unknown(Map<String, String> unknown) {
+      this.unknown = unknown;
+      return this;
+    }
+
+    /**
+     * @throws NullPointerException if ids or name are missing
+     */
+    public Event build() {
+      return new Event(
+          kind,
+          Objects.requireNonNull(traceId, "traceId"),
+          Objects.requireNonNull(spanId, "spanId"),
+          parentSpanId,
+          remoteParent,
+          Objects.requireNonNull(name, "name"),
+          startMicros,
+          durationNanos,
+          origin,
+          sequence,
+          level,
+          error,
+          http,
+          chunks,
+          requestSize,
+          responseSize,
+          userId,
+          sessionId,
+          tags,
+          metadata,
+          prompt,
+          type,
+          input,
+          output,
+          model,
+          modelParameters,
+          usage,
+          unknown);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.sidetrace.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes events as JSON, version {@value Event#VERSION}. Not thread-safe. */
+public final class EventWriter {
+  private final JsonFactory json = new JsonFactory();
+
+  /**
+   * @param sequence written in place of the event's own; negative: none
+   * @throws IOException only from {@code out}, which is not closed
+   */
+  public void write(Event event, long sequence, OutputStream out) throws IOException {
+    JsonGenerator to = json.createGenerator(out);
+    to.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    to.writeStartObject();
+    identity(event, sequence, to);
+    outcome(event, to);
+    exchange(event, to);
+    context(event, to);
+    generation(event, to);
+    for (Map.Entry<String, String> entry : event.unknown().entrySet()) {
+      to.writeFieldName(entry.getKey());
+      to.writeRawValue(entry.getValue());
+    }
+    to.writeEndObject();
+    to.close();
+  }
+
+  private static void identity(Event event, long sequence, JsonGenerator to) throws IOException {
+    to.writeNumberField("v", Event.VERSION);
+    to.writeStringField("kind", event.kind().name().toLowerCase(Locale.ROOT));
+    to.writeStringField("traceId", event.traceId());
+    to.writeStringField("spanId", event.spanId());
+    text("parentSpanId", event.parentSpanId(), to);
+    if (event.remoteParent()) {
+      to.writeBooleanField("remoteParent", true);
+    }
+    to.writeStringField("name", event.name());
+    to.writeNumberField("startMicros", event.startMicros());
+    to.writeNumberField("durationNanos", event.durationNanos());
+    Event.Origin origin = event.origin();
+    to.writeStringField("service", origin.service());
+    to.writeStringField("instance", origin.instance());
+    if (sequence >= 0) {
+      to.writeNumberField("sequence", sequence);
+    }
+    text("environment", origin.environment(), to);
+    text("release", origin.release(), to);
+  }
+
+  private static void outcome(Event event, JsonGenerator to) throws IOException {
+    Event.Level level = event.level();
+    if (level != null) {
+      to.writeStringField("level", level.name());
+    }
+    Event.Failure error = event.error();
+    if (error != null) {
+      to.writeObjectFieldStart("error");
+      to.writeStringField("type", error.type());
+      text("message", error.message(), to);
+      text("stack", error.stack(), to);
+      to.writeEndObject();
+    }
+  }
+
+  private static void exchange(Event event, JsonGenerator to) throws IOException {
+    Event.Http http = event.http();
+    if (http != null) {
+      to.writeObjectFieldStart("http");
+      to.writeStringField("method", http.method());
+      to.writeStringField("url", http.url());
+      text("route", http.route(), to);
+      if (http.status() != 0) {
+        to.writeNumberField("status", http.status());
+      }
+      text("client", http.client(), to);
+      text("requestType", http.requestType(), to);
+      text("responseType", http.responseType(), to);
+      text("requestEncoding", http.requestEncoding(), to);
+      text("responseEncoding", http.responseEncoding(), to);
+      to.writeEndObject();
+    }
+    long[] chunks = event.chunks();
+    if (chunks.length > 0) {
+      to.writeArrayFieldStart("chunks");
+      for (int i = 0; i + 1 < chunks.length; i += 2) {
+        to.writeArray(chunks, i, 2);
+      }
+      to.writeEndArray();
+    }
+    size("requestBytes", event.requestSize(), to);
+    size("responseBytes", event.responseSize(), to);
+  }
+
+  private static void context(Event event, JsonGenerator to) throws IOException {
+    text("userId", event.userId(), to);
+    text("sessionId", event.sessionId(), to);
+    if (!event.tags().isEmpty()) {
+      to.writeArrayFieldStart("tags");
+      for (String tag : event.tags()) {
+        to.writeString(tag);
+      }
+      to.writeEndArray();
+    }
+    if (!event.metadata().isEmpty()) {
+      to.writeObjectFieldStart("metadata");
+      for (Map.Entry<String, String> entry : event.metadata().entrySet()) {
+        to.writeStringField(entry.getKey(), entry.getValue());
+      }
+      to.writeEndObject();
+    }
+    Event.Prompt prompt = event.prompt();
+    if (prompt != null) {
+      to.writeObjectFieldStart("prompt");
+      to.writeStringField("name", prompt.name());
+      to.writeNumberField("version", prompt.version());
+      to.writeEndObject();
+    }
+  }
+
+  private static void generation(Event event, JsonGenerator to) throws IOException {
+    text("type", event.type(), to);
+    raw("input", event.input(), to);
+    raw("output", event.output(), to);
+    text("model", event.model(), to);
+    raw("modelParameters", event.modelParameters(), to);
+    if (!event.usage().isEmpty()) {
+      to.writeObjectFieldStart("usage");
+      for (Map.Entry<String, Long> entry : event.usage().entrySet()) {
+        to.writeNumberField(entry.getKey(), entry.getValue());
+      }
+      to.writeEndObject();
+    }
+  }
+
+  private static void size(String name, Event.@Nullable BodySize size, JsonGenerator to)
+      throws IOException {
+    if (size != null) {
+      to.writeObjectFieldStart(name);
+      to.writeNumberField("size", size.size());
+      if (size.truncated()) {
+        to.writeBooleanField("truncated", true);
+      }
+      to.writeEndObject();
+    }
+  }
+
+  private static void text(String name, @Nullable String value, JsonGenerator to)
+      throws IOException {
+    if (value != null) {
+      to.writeStringField(name, value);
+    }
+  }
+
+  private static void raw(String name, @Nullable String json, JsonGenerator to) throws IOException {
+    if (json != null) {
+      to.writeFieldName(name);
+      to.writeRawValue(json);
+    }
+  }
+}

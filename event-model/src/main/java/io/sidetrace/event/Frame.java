@@ -1,0 +1,4 @@
+package io.sidetrace.event;
+
+/** An event with the bytes it was captured with: the unit that is queued, spooled and delivered. */
+public record Frame(Event event, Slice request, Slice response) {}

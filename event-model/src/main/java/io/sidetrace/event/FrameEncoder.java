@@ -1,0 +1,103 @@
+package io.sidetrace.event;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.zip.CRC32C;
+
+/**
+ * Appends frames to a buffer of its own, as a spool segment and a stream entry hold them. Integers
+ * are big-endian; {@code length} and {@code crc32c} cover all that follows them.
+ *
+ * <pre>
+ * frame := length u32 · crc32c u32 · version u8 · event length u32 · event JSON
+ *          · request length u32 · request bytes · response bytes
+ * </pre>
+ *
+ * Not thread-safe.
+ */
+public final class FrameEncoder {
+  static final int HEAD = 8;
+  static final byte VERSION = 1;
+
+  private final Buffer buffer = new Buffer();
+  private final EventWriter events = new EventWriter();
+  private final CRC32C crc = new CRC32C();
+
+  /**
+   * Adds a frame behind those already there.
+   *
+   * @param sequence see {@link EventWriter#write}
+   * @return the frame's size in bytes
+   */
+  public int append(Frame frame, long sequence) {
+    int start = buffer.size();
+    buffer.skip(HEAD);
+    buffer.write(VERSION);
+    buffer.skip(4);
+    int event = buffer.size();
+    try {
+      events.write(frame.event(), sequence, buffer);
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array took no more bytes", e);
+    }
+    buffer.putInt(event - 4, buffer.size() - event);
+    Slice request = frame.request();
+    buffer.skip(4);
+    buffer.putInt(buffer.size() - 4, request.length());
+    buffer.write(request.array(), request.offset(), request.length());
+    Slice response = frame.response();
+    buffer.write(response.array(), response.offset(), response.length());
+    int body = start + HEAD;
+    crc.reset();
+    crc.update(buffer.array(), body, buffer.size() - body);
+    buffer.putInt(start, buffer.size() - body);
+    buffer.putInt(start + 4, (int) crc.getValue());
+    return buffer.size() - start;
+  }
+
+  /** What was appended since the last {@link #clear}; valid until the next call. */
+  public Slice bytes() {
+    return new Slice(buffer.array(), 0, buffer.size());
+  }
+
+  public int size() {
+    return buffer.size();
+  }
+
+  /** Forgets the frames; keeps the memory up to {@code keepBytes}. */
+  public void clear(int keepBytes) {
+    buffer.clear(keepBytes);
+  }
+
+  /** A ByteArrayOutputStream whose array can be reached and written back to. */
+  private static final class Buffer extends ByteArrayOutputStream {
+    private Buffer() {
+      super(1 << 14);
+    }
+
+    private byte[] array() {
+      return buf;
+    }
+
+    private void skip(int bytes) {
+      for (int i = 0; i < bytes; i++) {
+        write(0);
+      }
+    }
+
+    private void putInt(int at, int value) {
+      buf[at] = (byte) (value >>> 24);
+      buf[at + 1] = (byte) (value >>> 16);
+      buf[at + 2] = (byte) (value >>> 8);
+      buf[at + 3] = (byte) value;
+    }
+
+    private void clear(int keepBytes) {
+      reset();
+      if (buf.length > keepBytes) {
+        buf = new byte[Math.min(keepBytes, 1 << 14)];
+      }
+    }
+  }
+}
