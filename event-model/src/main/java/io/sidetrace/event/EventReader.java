@@ -35,7 +35,7 @@ public final class EventReader {
    */
   public Event read(Slice bytes) throws EventFormatException {
     try (JsonParser from = json.createParser(bytes.array(), bytes.offset(), bytes.length())) {
-      expect(from, from.nextToken(), JsonToken.START_OBJECT, "event");
+      expect(from.nextToken(), JsonToken.START_OBJECT, "event");
       Parts parts = new Parts();
       while (from.nextToken() != JsonToken.END_OBJECT) {
         String key = from.currentName();
@@ -128,11 +128,11 @@ public final class EventReader {
   }
 
   private static long[] chunks(JsonParser from) throws IOException, EventFormatException {
-    expect(from, from.currentToken(), JsonToken.START_ARRAY, "chunks");
+    expect(from.currentToken(), JsonToken.START_ARRAY, "chunks");
     long[] flat = new long[16];
     int size = 0;
     while (from.nextToken() != JsonToken.END_ARRAY) {
-      expect(from, from.currentToken(), JsonToken.START_ARRAY, "chunks[]");
+      expect(from.currentToken(), JsonToken.START_ARRAY, "chunks[]");
       if (size >= 2 * MAX_CHUNKS) {
         throw new EventFormatException("chunks has more than " + MAX_CHUNKS + " entries");
       }
@@ -143,14 +143,14 @@ public final class EventReader {
       flat[size++] = whole(from, "chunks[][0]");
       from.nextToken();
       flat[size++] = whole(from, "chunks[][1]");
-      expect(from, from.nextToken(), JsonToken.END_ARRAY, "chunks[]");
+      expect(from.nextToken(), JsonToken.END_ARRAY, "chunks[]");
     }
     return size == 0 ? Event.NO_CHUNKS : Arrays.copyOf(flat, size);
   }
 
   private static Event.BodySize size(JsonParser from, String key)
       throws IOException, EventFormatException {
-    expect(from, from.currentToken(), JsonToken.START_OBJECT, key);
+    expect(from.currentToken(), JsonToken.START_OBJECT, key);
     long size = 0;
     boolean truncated = false;
     while (from.nextToken() != JsonToken.END_OBJECT) {
@@ -166,7 +166,7 @@ public final class EventReader {
   }
 
   private static List<String> tags(JsonParser from) throws IOException, EventFormatException {
-    expect(from, from.currentToken(), JsonToken.START_ARRAY, "tags");
+    expect(from.currentToken(), JsonToken.START_ARRAY, "tags");
     List<String> tags = new ArrayList<>();
     while (from.nextToken() != JsonToken.END_ARRAY) {
       tags.add(text(from, "tags[]"));
@@ -176,7 +176,7 @@ public final class EventReader {
 
   /** Values that are no text are kept as their JSON text, so that a producer may send any. */
   private Map<String, String> metadata(JsonParser from) throws IOException, EventFormatException {
-    expect(from, from.currentToken(), JsonToken.START_OBJECT, "metadata");
+    expect(from.currentToken(), JsonToken.START_OBJECT, "metadata");
     Map<String, String> metadata = new LinkedHashMap<>();
     while (from.nextToken() != JsonToken.END_OBJECT) {
       String key = from.currentName();
@@ -200,7 +200,7 @@ public final class EventReader {
   }
 
   private static Map<String, Long> usage(JsonParser from) throws IOException, EventFormatException {
-    expect(from, from.currentToken(), JsonToken.START_OBJECT, "usage");
+    expect(from.currentToken(), JsonToken.START_OBJECT, "usage");
     Map<String, Long> usage = new LinkedHashMap<>();
     while (from.nextToken() != JsonToken.END_OBJECT) {
       String key = from.currentName();
@@ -213,7 +213,7 @@ public final class EventReader {
   /** The scalar fields of an object; nested values are passed over. */
   private static Map<String, String> texts(JsonParser from, String key)
       throws IOException, EventFormatException {
-    expect(from, from.currentToken(), JsonToken.START_OBJECT, key);
+    expect(from.currentToken(), JsonToken.START_OBJECT, key);
     Map<String, String> fields = new LinkedHashMap<>();
     while (from.nextToken() != JsonToken.END_OBJECT) {
       String field = from.currentName();
@@ -236,12 +236,12 @@ public final class EventReader {
   }
 
   private static String text(JsonParser from, String key) throws IOException, EventFormatException {
-    expect(from, from.currentToken(), JsonToken.VALUE_STRING, key);
+    expect(from.currentToken(), JsonToken.VALUE_STRING, key);
     return from.getText();
   }
 
   private static long whole(JsonParser from, String key) throws IOException, EventFormatException {
-    expect(from, from.currentToken(), JsonToken.VALUE_NUMBER_INT, key);
+    expect(from.currentToken(), JsonToken.VALUE_NUMBER_INT, key);
     return from.getLongValue();
   }
 
@@ -253,9 +253,8 @@ public final class EventReader {
     return from.getBooleanValue();
   }
 
-  private static void expect(
-      JsonParser from, @Nullable JsonToken found, JsonToken wanted, String key)
-      throws IOException, EventFormatException {
+  private static void expect(@Nullable JsonToken found, JsonToken wanted, String key)
+      throws EventFormatException {
     if (found != wanted) {
       throw new EventFormatException(
           key + " is " + name(found) + " where " + name(wanted) + " is expected");
@@ -365,20 +364,23 @@ public final class EventReader {
 
     private static String hex(String key, @Nullable String value, int digits)
         throws EventFormatException {
-      boolean zero = true;
-      int length = value == null ? -1 : value.length();
-      for (int i = 0; i < length; i++) {
-        char c = value.charAt(i);
-        zero &= c == '0';
-        if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-          length = -1;
-        }
-      }
-      if (value == null || length != digits || zero) {
+      if (value == null || value.length() != digits || !isId(value)) {
         throw new EventFormatException(
             key + " is " + value + ", not " + digits + " lowercase hex digits with one above 0");
       }
       return value;
+    }
+
+    private static boolean isId(String value) {
+      boolean zero = true;
+      for (int i = 0; i < value.length(); i++) {
+        char c = value.charAt(i);
+        if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+          return false;
+        }
+        zero &= c == '0';
+      }
+      return !zero;
     }
   }
 }
