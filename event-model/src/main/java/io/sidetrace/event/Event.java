@@ -116,8 +116,9 @@ public record Event(
    * A body's size on the wire.
    *
    * @param truncated true if fewer bytes than {@code size} were captured
+   * @param closedEarly true if the reader stopped before the body's end: cancelled, closed, failed
    */
-  public record BodySize(long size, boolean truncated) {}
+  public record BodySize(long size, boolean truncated, boolean closedEarly) {}
 
   /** A prompt of Langfuse that this call used. */
   public record Prompt(String name, int version) {}

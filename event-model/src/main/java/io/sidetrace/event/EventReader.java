@@ -153,16 +153,18 @@ public final class EventReader {
     expect(from.currentToken(), JsonToken.START_OBJECT, key);
     long size = 0;
     boolean truncated = false;
+    boolean closedEarly = false;
     while (from.nextToken() != JsonToken.END_OBJECT) {
       String field = from.currentName();
       from.nextToken();
       switch (field) {
         case "size" -> size = whole(from, key + ".size");
         case "truncated" -> truncated = flag(from, key + ".truncated");
+        case "closedEarly" -> closedEarly = flag(from, key + ".closedEarly");
         default -> from.skipChildren();
       }
     }
-    return new Event.BodySize(size, truncated);
+    return new Event.BodySize(size, truncated, closedEarly);
   }
 
   private static List<String> tags(JsonParser from) throws IOException, EventFormatException {

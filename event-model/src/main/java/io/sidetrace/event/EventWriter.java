@@ -148,6 +148,9 @@ public final class EventWriter {
       if (size.truncated()) {
         to.writeBooleanField("truncated", true);
       }
+      if (size.closedEarly()) {
+        to.writeBooleanField("closedEarly", true);
+      }
       to.writeEndObject();
     }
   }

@@ -95,7 +95,7 @@ class FrameTest {
                 null,
                 "gzip"))
         .chunks(new long[] {0, 900, 512, 1400})
-        .sizes(new Event.BodySize(3, false), new Event.BodySize(9_000, true))
+        .sizes(new Event.BodySize(3, false, false), new Event.BodySize(9_000, true, true))
         .userId("ada")
         .sessionId("s-1")
         .tags(List.of("a", "b"))
