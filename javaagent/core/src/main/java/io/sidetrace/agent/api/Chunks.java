@@ -1,0 +1,35 @@
+package io.sidetrace.agent.api;
+
+import java.util.Arrays;
+
+/**
+ * Where each chunk of a response begins and when it came: what the daemon finds the first token by.
+ * Written by one thread at a time.
+ */
+final class Chunks {
+  /** Later chunks count to the last one noted: first-token times need only the early ones. */
+  private static final int MAX = 1024;
+
+  private long[] pairs = new long[8];
+  private int length;
+
+  /**
+   * @param micros after the call began
+   */
+  void note(long offset, long micros) {
+    if (length == 2 * MAX) {
+      return;
+    }
+    if (length == pairs.length) {
+      pairs = Arrays.copyOf(pairs, length * 2);
+    }
+    pairs[length] = offset;
+    pairs[length + 1] = micros;
+    length += 2;
+  }
+
+  /** See {@code Event.chunks}. */
+  long[] toArray() {
+    return Arrays.copyOf(pairs, Math.min(length, pairs.length));
+  }
+}

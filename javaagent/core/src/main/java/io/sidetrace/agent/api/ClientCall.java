@@ -1,0 +1,253 @@
+package io.sidetrace.agent.api;
+
+import io.sidetrace.agent.api.LlmEndpoints.Match;
+import io.sidetrace.event.Event;
+import io.sidetrace.event.Event.Level;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP call this process makes to an LLM: the exchange the daemon reads a generation from. The
+ * same for all client libraries.
+ *
+ * <p>{@link #begin}, pass the bytes as they go by, {@link #end} once when the response body was
+ * read to its end, was closed, or failed. The request's bytes come from one thread at a time, the
+ * response's likewise; {@code end} from any thread, and only the first counts. No method throws.
+ */
+public final class ClientCall {
+  private final Tracer tracer;
+  private final Trace trace;
+  private final String spanId = Ids.spanId();
+  private final @Nullable String parentSpanId;
+  private final Context context;
+  private final String client;
+  private final String method;
+  private final String url;
+  private final Match match;
+  private final long startNanos = System.nanoTime();
+  private final Body request;
+  private final Body response;
+  private final Chunks chunks = new Chunks();
+  private @Nullable String requestType;
+  private @Nullable String requestEncoding;
+  private volatile int status;
+  private @Nullable String responseType;
+  private @Nullable String responseEncoding;
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  private ClientCall(
+      Tracer tracer,
+      @Nullable Context parent,
+      String client,
+      String method,
+      String url,
+      Match match) {
+    this.tracer = tracer;
+    this.trace = parent == null ? Context.newTrace() : parent.trace;
+    this.parentSpanId = parent == null ? null : parent.spanId;
+    this.context =
+        parent == null ? new Context(trace, spanId, null, true) : parent.child(spanId, true);
+    this.client = client;
+    this.method = method;
+    this.url = url;
+    this.match = match;
+    this.request = new Body(tracer.settings.clientBodyBytes());
+    this.response = new Body(tracer.settings.clientBodyBytes());
+  }
+
+  /** As {@link #begin(Context, String, String, String)} with this thread's context as parent. */
+  public static @Nullable ClientCall begin(String client, String method, String url) {
+    return begin(Context.current(), client, method, url);
+  }
+
+  /**
+   * @param parent where the call was asked for, if it runs on another thread; null: a trace of its
+   *     own
+   * @param client the library, such as {@code okhttp}
+   * @param url absolute, with query
+   * @return null unless the URL is an LLM endpoint, or if a call around this one is already
+   *     captured
+   */
+  public static @Nullable ClientCall begin(
+      @Nullable Context parent, String client, String method, String url) {
+    try {
+      Tracer tracer = Tracer.current();
+      if (tracer == null || (parent != null && parent.insideClientCall())) {
+        return null;
+      }
+      Match match = tracer.endpoints.match(method, url);
+      if (match == Match.NONE) {
+        return null;
+      }
+      ClientCall call = new ClientCall(tracer, parent, client, method, url, match);
+      tracer.began();
+      return call;
+    } catch (Throwable t) {
+      Guard.failed(t);
+      return null;
+    }
+  }
+
+  /** Attached while the library sends, so that the same call is not captured again further down. */
+  public Context context() {
+    return context;
+  }
+
+  /** The {@code traceparent} to send, unless the application set one; null: propagation is off. */
+  public @Nullable String traceparent() {
+    return context.traceparent();
+  }
+
+  /**
+   * @param contentLength -1 if unknown
+   */
+  public void requestHead(
+      @Nullable String contentType, @Nullable String contentEncoding, long contentLength) {
+    try {
+      requestType = contentType;
+      requestEncoding = contentEncoding;
+      request.expect(contentLength);
+    } catch (Throwable t) {
+      Guard.failed(t);
+    }
+  }
+
+  /** Bytes the library has just sent. */
+  public void requestBytes(byte[] bytes, int offset, int length) {
+    try {
+      if (length > 0 && !ended.get()) {
+        request.add(bytes, offset, length);
+      }
+    } catch (Throwable t) {
+      Guard.failed(t);
+    }
+  }
+
+  /**
+   * As {@link #requestBytes(byte[], int, int)}: what remains in the buffer, whose position stays.
+   */
+  public void requestBytes(ByteBuffer bytes) {
+    try {
+      if (!ended.get()) {
+        request.add(bytes);
+      }
+    } catch (Throwable t) {
+      Guard.failed(t);
+    }
+  }
+
+  /**
+   * The answer has begun.
+   *
+   * @param contentEncoding of the bytes that {@link #responseBytes} will be given; null: plain
+   * @param contentLength of those bytes, -1 if unknown
+   */
+  public void responseHead(
+      int status,
+      @Nullable String contentType,
+      @Nullable String contentEncoding,
+      long contentLength) {
+    try {
+      this.status = status;
+      responseType = contentType;
+      responseEncoding = contentEncoding;
+      response.expect(contentLength);
+    } catch (Throwable t) {
+      Guard.failed(t);
+    }
+  }
+
+  /** Bytes the application has just been given: one chunk, whose place and time are noted. */
+  public void responseBytes(byte[] bytes, int offset, int length) {
+    try {
+      if (length > 0 && !ended.get()) {
+        note();
+        response.add(bytes, offset, length);
+      }
+    } catch (Throwable t) {
+      Guard.failed(t);
+    }
+  }
+
+  /**
+   * As {@link #responseBytes(byte[], int, int)}: what remains in the buffer, whose position stays.
+   */
+  public void responseBytes(ByteBuffer bytes) {
+    try {
+      if (bytes.hasRemaining() && !ended.get()) {
+        note();
+        response.add(bytes);
+      }
+    } catch (Throwable t) {
+      Guard.failed(t);
+    }
+  }
+
+  /** The response was read to its end. Later calls do nothing. */
+  public void end() {
+    end(null, false);
+  }
+
+  /** The call failed: no answer, or one that broke off. Later calls do nothing. */
+  public void end(@Nullable Throwable thrown) {
+    end(thrown, thrown != null);
+  }
+
+  /** The application closed or cancelled the response before its end. Later calls do nothing. */
+  public void closedEarly() {
+    end(null, true);
+  }
+
+  private void end(@Nullable Throwable thrown, boolean closedEarly) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    tracer.ended();
+    try {
+      if (match == Match.CERTAIN || NamesModel.in(request)) {
+        tracer.offer(event(thrown, closedEarly), request.slice(), response.slice());
+      }
+    } catch (Throwable t) {
+      Guard.failed(t);
+    }
+  }
+
+  private Event event(@Nullable Throwable thrown, boolean closedEarly) {
+    return tracer
+        .event(Event.Kind.EXCHANGE, trace, spanId, parentSpanId)
+        .name(method + ' ' + path())
+        .times(trace.microsAt(startNanos), System.nanoTime() - startNanos)
+        .level(thrown != null || status >= 400 ? Level.ERROR : null)
+        .error(Failures.of(thrown))
+        .http(
+            new Event.Http(
+                method,
+                SafeUrl.of(url),
+                null,
+                status,
+                client,
+                requestType,
+                responseType,
+                requestEncoding,
+                responseEncoding))
+        .chunks(chunks.toArray())
+        .sizes(request.sizes(false), response.sizes(closedEarly))
+        .build();
+  }
+
+  private void note() {
+    chunks.note(response.size(), TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startNanos));
+  }
+
+  /** The URL's path, a name until the daemon knows a better one. */
+  private String path() {
+    String safe = SafeUrl.of(url);
+    int query = safe.indexOf('?');
+    int end = query < 0 ? safe.length() : query;
+    int scheme = safe.indexOf("://");
+    int slash = scheme < 0 ? 0 : safe.indexOf('/', scheme + 3);
+    return slash < 0 || slash >= end ? "/" : safe.substring(slash, end);
+  }
+}

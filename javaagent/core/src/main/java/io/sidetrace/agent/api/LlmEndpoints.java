@@ -1,0 +1,103 @@
+package io.sidetrace.agent.api;
+
+import java.util.List;
+
+/**
+ * Tells LLM calls from others by method, URL and content type, without parsing or allocating.
+ *
+ * <p>Some paths are an LLM's alone ({@code /chat/completions}); others any service may have ({@code
+ * /responses}, {@code /api/chat}), and then the request must also name a model, see {@link #match}.
+ */
+final class LlmEndpoints {
+
+  /** What a URL says of a call. */
+  enum Match {
+    NONE,
+    /** an LLM call if its request body holds the bytes {@code "model"} */
+    IF_MODEL,
+    CERTAIN
+  }
+
+  private static final String[] CERTAIN_ENDS = {
+    "/chat/completions",
+    ":generateContent",
+    ":streamGenerateContent",
+    ":embedContent",
+    ":batchEmbedContents"
+  };
+
+  private static final String[] MODEL_ENDS = {
+    "/completions",
+    "/responses",
+    "/embeddings",
+    "/v1/messages",
+    "/api/chat",
+    "/api/generate",
+    "/api/embed",
+    "/api/embeddings",
+    "/v1/chat",
+    "/v2/chat",
+    "/v1/embed",
+    "/v2/embed",
+    "/v1/rerank",
+    "/v2/rerank"
+  };
+
+  /** Bedrock: {@code /model/<id>/<operation>}. */
+  private static final String[] BEDROCK_ENDS = {
+    "/converse", "/converse-stream", "/invoke", "/invoke-with-response-stream"
+  };
+
+  private final PathPatterns patterns;
+
+  /**
+   * @param patterns of the user, over host and path, such as {@code llm.corp/v3/ask*}
+   */
+  LlmEndpoints(List<String> patterns) {
+    this.patterns = new PathPatterns(patterns);
+  }
+
+  /**
+   * @param url absolute, or beginning with the path
+   */
+  Match match(String method, String url) {
+    if (!method.equals("POST")) {
+      return Match.NONE;
+    }
+    int end = pathEnd(url);
+    int scheme = url.indexOf("://");
+    int host = scheme < 0 || scheme > end ? 0 : scheme + 3;
+    if (patterns.match(url, host, end)) {
+      return Match.CERTAIN;
+    }
+    if (end > 1 && url.charAt(end - 1) == '/') {
+      end--;
+    }
+    if (endsWith(url, end, CERTAIN_ENDS)) {
+      return Match.CERTAIN;
+    }
+    if (endsWith(url, end, BEDROCK_ENDS)) {
+      int operation = url.lastIndexOf('/', end - 1);
+      int model = url.lastIndexOf('/', operation - 1);
+      return model >= 6 && url.startsWith("/model", model - 6) ? Match.CERTAIN : Match.NONE;
+    }
+    return endsWith(url, end, MODEL_ENDS) ? Match.IF_MODEL : Match.NONE;
+  }
+
+  private static boolean endsWith(String url, int end, String[] suffixes) {
+    for (String suffix : suffixes) {
+      int start = end - suffix.length();
+      if (start >= 0 && url.startsWith(suffix, start)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int pathEnd(String url) {
+    int query = url.indexOf('?');
+    int end = query < 0 ? url.length() : query;
+    int fragment = url.indexOf('#');
+    return fragment < 0 ? end : Math.min(end, fragment);
+  }
+}
