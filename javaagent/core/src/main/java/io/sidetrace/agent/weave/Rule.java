@@ -39,7 +39,7 @@ public final class Rule {
 
   final String className;
   final @Nullable String methodName;
-  final @Nullable List<String> argumentTypes;
+  final @Nullable String argumentTypes;
   final @Nullable String returnType;
   final @Nullable String adviceClass;
   final @Nullable String enter;
@@ -55,7 +55,7 @@ public final class Rule {
   private Rule(
       String className,
       @Nullable String methodName,
-      @Nullable List<String> argumentTypes,
+      @Nullable String argumentTypes,
       @Nullable String returnType,
       @Nullable String adviceClass,
       @Nullable String enter,
@@ -78,8 +78,12 @@ public final class Rule {
 
   /** The method of this name with exactly these arguments. */
   public Rule method(String name, String... types) {
-    return new Rule(
-        className, name, List.of(types), returnType, adviceClass, enter, exit, replacements);
+    var descriptor = new StringBuilder("(");
+    for (String type : types) {
+      descriptor.append(descriptor(type));
+    }
+    String arguments = descriptor.append(')').toString();
+    return new Rule(className, name, arguments, returnType, adviceClass, enter, exit, replacements);
   }
 
   /** Every method of this name, whatever its arguments: for a library whose versions differ. */
@@ -92,7 +96,14 @@ public final class Rule {
    */
   public Rule returning(String type) {
     return new Rule(
-        className, methodName, argumentTypes, type, adviceClass, enter, exit, replacements);
+        className,
+        methodName,
+        argumentTypes,
+        descriptor(type),
+        adviceClass,
+        enter,
+        exit,
+        replacements);
   }
 
   /** The class that holds the advice methods. */
@@ -135,9 +146,60 @@ public final class Rule {
         List.copyOf(more));
   }
 
+  /**
+   * Whether this is the rule's method. A bridge has the name of its target, and a name alone would
+   * weave both, so it takes {@link #returning} to name a bridge.
+   */
+  boolean matches(String name, String descriptor, boolean bridge) {
+    if (!name.equals(methodName)) {
+      return false;
+    }
+    int afterArguments = descriptor.indexOf(')') + 1;
+    if (returnType == null ? bridge : !descriptor.substring(afterArguments).equals(returnType)) {
+      return false;
+    }
+    return argumentTypes == null || descriptor.regionMatches(0, argumentTypes, 0, afterArguments);
+  }
+
+  /** The advice method for a step of the woven code, see {@link Dispatcher#link}. */
+  @Nullable String adviceFor(String step, int argument) {
+    return switch (step) {
+      case "enter" -> enter;
+      case "replace" -> replacementOf(argument);
+      case "exit", "thrown" -> exit;
+      default -> null;
+    };
+  }
+
+  private @Nullable String replacementOf(int argument) {
+    for (Replacement replacement : replacements) {
+      if (replacement.index() == argument) {
+        return replacement.advice();
+      }
+    }
+    return null;
+  }
+
   @Override
   public String toString() {
-    String arguments = argumentTypes == null ? "…" : String.join(", ", argumentTypes);
-    return className + "." + methodName + "(" + arguments + ")";
+    return className + "." + methodName + (argumentTypes == null ? "" : argumentTypes);
+  }
+
+  private static String descriptor(String typeName) {
+    if (typeName.endsWith("[]")) {
+      return "[" + descriptor(typeName.substring(0, typeName.length() - 2));
+    }
+    return switch (typeName) {
+      case "void" -> "V";
+      case "boolean" -> "Z";
+      case "byte" -> "B";
+      case "char" -> "C";
+      case "short" -> "S";
+      case "int" -> "I";
+      case "long" -> "J";
+      case "float" -> "F";
+      case "double" -> "D";
+      default -> "L" + typeName.replace('.', '/') + ";";
+    };
   }
 }
