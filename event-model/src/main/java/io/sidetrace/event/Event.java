@@ -118,13 +118,53 @@ public record Event(
    * @param truncated true if fewer bytes than {@code size} were captured
    * @param closedEarly true if the reader stopped before the body's end: cancelled, closed, failed
    */
-  public record BodySize(long size, boolean truncated, boolean closedEarly) {}
+  public record BodySize(long size, boolean truncated, boolean closedEarly) {
+
+    private static @Nullable BodySize dropped(@Nullable BodySize body) {
+      return body == null || body.size == 0
+          ? body
+          : new BodySize(body.size, true, body.closedEarly);
+    }
+  }
 
   /** A prompt of Langfuse that this call used. */
   public record Prompt(String name, int version) {}
 
   public static Builder builder(Kind kind, Origin origin) {
     return new Builder(kind, origin);
+  }
+
+  /** The same event for a frame whose bodies were dropped: sizes stay, marked as truncated. */
+  public Event withoutBodies() {
+    return new Event(
+        kind,
+        traceId,
+        spanId,
+        parentSpanId,
+        remoteParent,
+        name,
+        startMicros,
+        durationNanos,
+        origin,
+        sequence,
+        level,
+        error,
+        http,
+        NO_CHUNKS,
+        BodySize.dropped(requestSize),
+        BodySize.dropped(responseSize),
+        userId,
+        sessionId,
+        tags,
+        metadata,
+        prompt,
+        type,
+        input,
+        output,
+        model,
+        modelParameters,
+        usage,
+        unknown);
   }
 
   /** Collects an event's parts. Not thread-safe. */

@@ -1,0 +1,120 @@
+package io.sidetrace.agent.pipeline;
+
+import io.sidetrace.agent.pipeline.Ledger.Cause;
+import io.sidetrace.event.Frame;
+import io.sidetrace.event.Slice;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What application threads have finished and the drainer has not taken yet; bounded by count and by
+ * bytes. Any thread may offer, one takes.
+ *
+ * <p>An event's bytes are the arrays it holds, counted whole, plus {@value #EVENT_BYTES} for the
+ * rest of it, since encoding here would cost the request its time. Bodies may fill three quarters
+ * of the bytes; beyond that they are dropped and their events kept.
+ */
+public final class EventQueue {
+  static final int EVENT_BYTES = 512;
+
+  private final MpscVarHandleArrayQueue<Frame> frames;
+  private final int maxEvents;
+  private final long maxBytes;
+  private final long maxBytesWithBodies;
+  private final long wakeBytes;
+  private final Ledger ledger;
+  private final Runnable wake;
+  private final AtomicLong bytes = new AtomicLong();
+
+  /**
+   * @param maxEvents 1 or more
+   * @param maxBytes of all events together
+   * @param wake called by the offer that fills a quarter of the queue, so that the drainer comes
+   *     before its time; must not block
+   */
+  public EventQueue(int maxEvents, long maxBytes, Ledger ledger, Runnable wake) {
+    // JCTools wants a capacity of at least 2.
+    this.frames = new MpscVarHandleArrayQueue<>(Math.max(2, maxEvents));
+    this.maxEvents = maxEvents;
+    this.maxBytes = maxBytes;
+    this.maxBytesWithBodies = maxBytes / 4 * 3;
+    // An event counts EVENT_BYTES or more, so this is a mark on the number of events too.
+    this.wakeBytes = Math.min(maxBytes, (long) maxEvents * EVENT_BYTES) / 4;
+    this.ledger = ledger;
+    this.wake = wake;
+  }
+
+  /**
+   * Adds an event without waiting, locking or, but for a full quarter, waking. Called on
+   * application threads. The frame's arrays belong to the queue from here on.
+   *
+   * @return false iff the queue is full, by count or by bytes; the event is then dropped and
+   *     counted under {@code dropped.queueFull} or {@code dropped.bytesFull}
+   */
+  public boolean offer(Frame frame) {
+    long size = size(frame);
+    long before = bytes.getAndAdd(size);
+    if (before + size > maxBytesWithBodies && size > EVENT_BYTES) {
+      bytes.addAndGet(-size);
+      ledger.withoutBodies();
+      Frame bare = new Frame(frame.event().withoutBodies(), Slice.EMPTY, Slice.EMPTY);
+      return add(bare, EVENT_BYTES, bytes.getAndAdd(EVENT_BYTES));
+    }
+    return add(frame, size, before);
+  }
+
+  private boolean add(Frame frame, long size, long before) {
+    if (before + size > maxBytes) {
+      return drop(Cause.BYTES_FULL, size);
+    }
+    if (!frames.offerIfBelowThreshold(frame, maxEvents)) {
+      return drop(Cause.QUEUE_FULL, size);
+    }
+    if (before < wakeBytes && before + size >= wakeBytes) {
+      wake.run();
+    }
+    return true;
+  }
+
+  private boolean drop(Cause cause, long size) {
+    bytes.addAndGet(-size);
+    ledger.dropped(cause, 1);
+    return false;
+  }
+
+  /** The next event, null if there is none. Only the drainer calls this. */
+  @Nullable Frame poll() {
+    Frame frame = frames.relaxedPoll();
+    if (frame != null) {
+      bytes.addAndGet(-size(frame));
+    }
+    return frame;
+  }
+
+  /** Whether so much has gathered that the drainer should not wait for its time. */
+  boolean overMark() {
+    return bytes.get() >= wakeBytes;
+  }
+
+  boolean isEmpty() {
+    return frames.isEmpty();
+  }
+
+  /** Events ever taken in: dropped ones are not among them. */
+  long accepted() {
+    return frames.currentProducerIndex();
+  }
+
+  /** Events the drainer has taken out. */
+  long taken() {
+    return frames.currentConsumerIndex();
+  }
+
+  private static long size(Frame frame) {
+    return EVENT_BYTES
+        + frame.request().array().length
+        + frame.response().array().length
+        + 8L * frame.event().chunks().length;
+  }
+}
