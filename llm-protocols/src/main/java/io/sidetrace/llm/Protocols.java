@@ -1,0 +1,46 @@
+package io.sidetrace.llm;
+
+import io.sidetrace.llm.openai.ChatCompletions;
+import io.sidetrace.llm.spi.Protocol;
+import io.sidetrace.llm.spi.Shape;
+import io.sidetrace.llm.spi.Target;
+import java.util.List;
+
+/** All protocols there are decoders for. */
+public final class Protocols {
+  /** The first that serves a target reads it. */
+  private static final List<Protocol> ALL = List.of(new ChatCompletions());
+
+  private Protocols() {}
+
+  /**
+   * Reads what an exchange meant. Never throws: what no decoder knows, or what is broken, becomes
+   * an observation with the bodies as they are.
+   */
+  public static Generation decode(Exchange exchange) {
+    return decode(exchange, DecodeOptions.DEFAULT);
+  }
+
+  /** Like {@link #decode(Exchange)}, with options. */
+  public static Generation decode(Exchange exchange, DecodeOptions options) {
+    return new Decoding(exchange, options).run();
+  }
+
+  static Protocol serving(Target target) {
+    for (Protocol protocol : ALL) {
+      if (protocol.serves(target)) {
+        return protocol;
+      }
+    }
+    return Unknown.PROTOCOL;
+  }
+
+  static Protocol resembling(Shape shape) {
+    for (Protocol protocol : ALL) {
+      if (protocol.resembles(shape)) {
+        return protocol;
+      }
+    }
+    return Unknown.PROTOCOL;
+  }
+}

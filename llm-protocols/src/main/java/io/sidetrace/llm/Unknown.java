@@ -1,0 +1,67 @@
+package io.sidetrace.llm;
+
+import io.sidetrace.llm.spi.Draft;
+import io.sidetrace.llm.spi.Failures;
+import io.sidetrace.llm.spi.Json;
+import io.sidetrace.llm.spi.Protocol;
+import io.sidetrace.llm.spi.Reading;
+import io.sidetrace.llm.spi.Target;
+import java.io.IOException;
+
+/** What no decoder knows: bodies stay as they are, and only what all APIs call alike is read. */
+final class Unknown implements Protocol {
+  static final Protocol PROTOCOL = new Unknown();
+
+  private Unknown() {}
+
+  @Override
+  public boolean serves(Target target) {
+    return true;
+  }
+
+  @Override
+  public Reading read(Target target, Draft draft) {
+    draft.type = "span";
+    draft.operation = target.path().substring(target.path().lastIndexOf('/') + 1);
+    return new Reading() {
+      @Override
+      public void request(Json json) throws IOException {
+        if (json.object()) {
+          for (String name; (name = json.field()) != null; ) {
+            switch (name) {
+              case "model" -> draft.requestModel = json.text();
+              case "messages", "prompt" -> draft.type = "generation";
+              case "stream" -> draft.wantsStream = json.flag();
+              default -> {}
+            }
+          }
+        }
+      }
+
+      @Override
+      public void response(Json json) throws IOException {
+        if (json.object()) {
+          for (String name; (name = json.field()) != null; ) {
+            switch (name) {
+              case "model" -> draft.model = json.text();
+              case "id" -> draft.responseId = json.text();
+              case "error" -> draft.error = Failures.read(json);
+              default -> {}
+            }
+          }
+        }
+      }
+
+      @Override
+      public void event(String name, Json json) throws IOException {
+        draft.contentSeen = true;
+        response(json);
+      }
+
+      @Override
+      public void finish() {
+        draft.ended = true;
+      }
+    };
+  }
+}

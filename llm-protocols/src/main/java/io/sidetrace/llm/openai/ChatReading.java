@@ -1,0 +1,209 @@
+package io.sidetrace.llm.openai;
+
+import io.sidetrace.llm.spi.Choice;
+import io.sidetrace.llm.spi.Draft;
+import io.sidetrace.llm.spi.Failures;
+import io.sidetrace.llm.spi.Json;
+import io.sidetrace.llm.spi.JsonText;
+import io.sidetrace.llm.spi.Reading;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads chat completions and, since they differ in a field, legacy completions. */
+final class ChatReading implements Reading {
+  private final Draft draft;
+  private final Map<Integer, Message> messages = new TreeMap<>();
+  private @Nullable String asked;
+  private @Nullable String prompt;
+  private @Nullable String tools;
+  private @Nullable String functions;
+
+  /** More than one choice was asked for or seen. */
+  private boolean several;
+
+  ChatReading(Draft draft) {
+    this.draft = draft;
+  }
+
+  @Override
+  public void request(Json json) throws IOException {
+    if (!json.object()) {
+      return;
+    }
+    for (String name; (name = json.field()) != null; ) {
+      switch (name) {
+        case "model" -> draft.requestModel = json.textOr(draft.requestModel);
+        case "messages" -> asked = json.rawOrNull();
+        case "prompt", "suffix" -> prompt(name, json);
+        case "tools" -> tools = json.rawOrNull();
+        case "functions" -> functions = json.rawOrNull();
+        case "stream" -> draft.wantsStream = json.flag();
+        case "stream_options" -> json.skip();
+        case "user" -> draft.metadata("user", json.text());
+        case "metadata" -> draft.metadata("metadata", json.rawOrNull());
+        case "n", "best_of" -> {
+          several |= json.isNumberAbove(1);
+          draft.parameter(name, json);
+        }
+        default -> draft.parameter(name, json);
+      }
+    }
+    draft.input = input();
+  }
+
+  private void prompt(String name, Json json) throws IOException {
+    if (name.equals("suffix")) {
+      draft.parameter(name, json);
+    } else {
+      prompt = json.textOrRaw();
+    }
+  }
+
+  private @Nullable String input() {
+    if (asked == null) {
+      return prompt;
+    }
+    if (tools == null && functions == null) {
+      return asked;
+    }
+    return new JsonText(asked.length() + 64)
+        .open('{')
+        .raw("messages", asked)
+        .raw("tools", tools)
+        .raw("functions", functions)
+        .close('}')
+        .toString();
+  }
+
+  @Override
+  public void response(Json json) throws IOException {
+    answer(json, false);
+  }
+
+  @Override
+  public void event(String name, Json json) throws IOException {
+    answer(json, true);
+  }
+
+  private void answer(Json json, boolean delta) throws IOException {
+    if (!json.object()) {
+      return;
+    }
+    for (String name; (name = json.field()) != null; ) {
+      switch (name) {
+        case "id" -> draft.responseId = json.textOr(draft.responseId);
+        case "model" -> draft.model = json.textOr(draft.model);
+        case "choices" -> choices(json, delta);
+        case "usage" -> OpenAiUsage.read(json, draft);
+        case "x_groq" -> groq(json);
+        case "system_fingerprint" -> draft.metadata("system_fingerprint", json.text());
+        case "service_tier" -> serviceTier(json);
+        case "prompt_filter_results", "citations", "search_results", "provider" ->
+            draft.metadata(name, json.textOrRaw());
+        case "error" -> fail(json);
+        default -> {}
+      }
+    }
+  }
+
+  /** What answered decides the price, so the answer's tier replaces the one asked for. */
+  private void serviceTier(Json json) throws IOException {
+    if (json.isString()) {
+      draft.parameter("service_tier", json);
+    }
+  }
+
+  private void fail(Json json) throws IOException {
+    if (!json.isNull()) {
+      draft.error = Failures.read(json);
+    }
+  }
+
+  /** Groq puts a stream's usage, and errors, into an object of its own. */
+  private void groq(Json json) throws IOException {
+    if (json.object()) {
+      for (String name; (name = json.field()) != null; ) {
+        switch (name) {
+          case "usage" -> OpenAiUsage.read(json, draft);
+          case "error" -> fail(json);
+          default -> {}
+        }
+      }
+    }
+  }
+
+  private void choices(Json json, boolean delta) throws IOException {
+    if (json.array()) {
+      for (int position = 0; json.element(); position++) {
+        choice(json, delta, position);
+      }
+    }
+  }
+
+  private void choice(Json json, boolean delta, int position) throws IOException {
+    if (!json.object()) {
+      return;
+    }
+    int index = -1;
+    String kind = null;
+    int from = -1;
+    int to = -1;
+    String finish = null;
+    for (String name; (name = json.field()) != null; ) {
+      switch (name) {
+        case "index" -> index = (int) json.number(position);
+        case "message", "delta", "text" -> {
+          if (index < 0 && several) {
+            // Azure sorts its keys: whose delta this is stands after it.
+            kind = name;
+            from = json.mark();
+            to = json.end();
+          } else {
+            message(index < 0 ? position : index).read(name, json, delta);
+          }
+        }
+        case "finish_reason" -> finish = json.textOr(finish);
+        case "usage" -> OpenAiUsage.read(json, draft);
+        case "error" -> fail(json);
+        default -> {}
+      }
+    }
+    several |= index > 0;
+    Message message = message(index < 0 ? position : index);
+    message.choice.finish = finish != null ? finish : message.choice.finish;
+    if (kind != null) {
+      try (Json again = json.again(from, to)) {
+        again.nextRoot();
+        message.read(kind, again, delta);
+      }
+    }
+  }
+
+  private Message message(int index) {
+    return messages.computeIfAbsent(index, i -> new Message(draft, draft.choice(i)));
+  }
+
+  @Override
+  public void finish() {
+    boolean all = draft.choiceCount() > 0;
+    for (Choice choice : draft.choices()) {
+      all &= choice.finish != null;
+    }
+    draft.ended |= all;
+    draft.output = output();
+  }
+
+  private @Nullable String output() {
+    if (messages.isEmpty()) {
+      return null;
+    }
+    if (messages.size() == 1) {
+      return messages.values().iterator().next().json();
+    }
+    JsonText all = new JsonText().open('[');
+    messages.values().forEach(message -> all.rawElement(message.jsonElement()));
+    return all.close(']').toString();
+  }
+}

@@ -1,0 +1,144 @@
+package io.sidetrace.llm.openai;
+
+import io.sidetrace.llm.spi.Draft;
+import io.sidetrace.llm.spi.Json;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * OpenAI's token counts, in both of its vocabularies, and what its imitators add.
+ *
+ * <p>OpenAI counts cached and audio tokens into the prompt, reasoning and audio tokens into the
+ * completion; Langfuse wants them apart. Prediction tokens stay in the output: they are priced so.
+ */
+public final class OpenAiUsage {
+  /** xAI counts cost in ticks: ten billion to the dollar. */
+  private static final double TICKS_PER_DOLLAR = 1e10;
+
+  private long prompt = -1;
+  private long completion = -1;
+  private long total = -1;
+  private long cached = -1;
+  private long cacheWrite = -1;
+  private long audioIn = -1;
+  private long reasoning = -1;
+  private long audioOut = -1;
+  private final Map<String, Double> cost = new LinkedHashMap<>();
+
+  private OpenAiUsage() {}
+
+  /** Reads a {@code usage} object; null and other kinds change nothing. The last one counts. */
+  public static void read(Json json, Draft draft) throws IOException {
+    if (!json.isObject()) {
+      json.skip();
+      return;
+    }
+    OpenAiUsage usage = new OpenAiUsage();
+    int mark = json.mark();
+    json.object();
+    for (String name; (name = json.field()) != null; ) {
+      usage.field(name, json);
+    }
+    draft.providerUsage = json.rawSince(mark);
+    usage.fill(draft);
+  }
+
+  private void field(String name, Json json) throws IOException {
+    switch (name) {
+      case "prompt_tokens", "input_tokens" -> prompt = json.number(prompt);
+      case "completion_tokens", "output_tokens" -> completion = json.number(completion);
+      case "total_tokens" -> total = json.number(total);
+      case "prompt_tokens_details", "input_tokens_details" -> inputDetails(json);
+      case "completion_tokens_details", "output_tokens_details" -> outputDetails(json);
+      // DeepSeek; Moonshot; Anthropic's names behind LiteLLM
+      case "prompt_cache_hit_tokens", "cached_tokens", "num_cached_tokens" -> cached(json);
+      case "cache_creation_input_tokens" -> cacheWrite = Math.max(cacheWrite, json.number(-1));
+      case "reasoning_tokens" -> reasoning = Math.max(reasoning, json.number(-1));
+      case "cost", "total_cost", "estimated_cost" -> cost(json);
+      case "cost_in_usd_ticks" -> cost("total", json.decimal(Double.NaN) / TICKS_PER_DOLLAR);
+      default -> {}
+    }
+  }
+
+  private void cached(Json json) throws IOException {
+    cached = Math.max(cached, json.number(-1));
+  }
+
+  private void inputDetails(Json json) throws IOException {
+    if (json.object()) {
+      for (String name; (name = json.field()) != null; ) {
+        switch (name) {
+          case "cached_tokens" -> cached(json);
+          case "cache_write_tokens", "cache_creation_tokens" ->
+              cacheWrite = Math.max(cacheWrite, json.number(-1));
+          case "audio_tokens" -> audioIn = json.number(-1);
+          default -> {}
+        }
+      }
+    }
+  }
+
+  private void outputDetails(Json json) throws IOException {
+    if (json.object()) {
+      for (String name; (name = json.field()) != null; ) {
+        switch (name) {
+          case "reasoning_tokens" -> reasoning = Math.max(reasoning, json.number(-1));
+          case "audio_tokens" -> audioOut = json.number(-1);
+          default -> {}
+        }
+      }
+    }
+  }
+
+  /** A number (OpenRouter), or Perplexity's parts. */
+  private void cost(Json json) throws IOException {
+    if (!json.isObject()) {
+      cost("total", json.decimal(Double.NaN));
+      return;
+    }
+    json.object();
+    for (String name; (name = json.field()) != null; ) {
+      switch (name) {
+        case "input_tokens_cost" -> cost("input", json.decimal(Double.NaN));
+        case "output_tokens_cost" -> cost("output", json.decimal(Double.NaN));
+        case "total_cost" -> cost("total", json.decimal(Double.NaN));
+        default -> {}
+      }
+    }
+  }
+
+  private void cost(String name, double dollars) {
+    if (Double.isFinite(dollars) && dollars >= 0) {
+      cost.put(name, dollars);
+    }
+  }
+
+  private void fill(Draft draft) {
+    draft.usage().clear();
+    // xAI counts reasoning beside the completion, which shows in its total.
+    boolean reasoningApart =
+        reasoning > 0 && total >= 0 && total == prompt + completion + reasoning;
+    draft.usage("input", less(prompt, cached, cacheWrite, audioIn));
+    draft.detail("input_cached_tokens", within(cached, prompt));
+    draft.detail("input_cache_creation", within(cacheWrite, prompt));
+    draft.detail("input_audio_tokens", within(audioIn, prompt));
+    draft.usage("output", less(completion, reasoningApart ? 0 : reasoning, audioOut, 0));
+    draft.detail(
+        "output_reasoning_tokens", reasoningApart ? reasoning : within(reasoning, completion));
+    draft.detail("output_audio_tokens", within(audioOut, completion));
+    draft.usage("total", total);
+    if (!cost.isEmpty()) {
+      draft.cost = cost;
+    }
+  }
+
+  private static long less(long all, long a, long b, long c) {
+    return all < 0 ? -1 : Math.max(0, all - Math.max(0, a) - Math.max(0, b) - Math.max(0, c));
+  }
+
+  /** A part cannot be more than its whole, where the whole is known. */
+  private static long within(long part, long whole) {
+    return whole < 0 ? part : Math.min(part, whole);
+  }
+}

@@ -1,0 +1,27 @@
+package io.sidetrace.llm.spi;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One answer among those a model gave, while it grows. */
+public final class Choice {
+  public final StringBuilder text = new StringBuilder();
+  public final List<Call> calls = new ArrayList<>();
+  public @Nullable String finish;
+
+  /** The answer as its provider wrote it, JSON text; null when it came in pieces. */
+  public @Nullable String raw;
+
+  /** Adds a tool call. */
+  public Call call() {
+    Call call = new Call();
+    calls.add(call);
+    return call;
+  }
+
+  /** The tool call added last, made when there is none. */
+  public Call lastCall() {
+    return calls.isEmpty() ? call() : calls.get(calls.size() - 1);
+  }
+}

@@ -1,0 +1,214 @@
+package io.sidetrace.llm.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * Closes a JSON document that breaks off, so that what is whole in it can be read. Open objects and
+ * arrays are closed. What the cut went through is dropped: half a number or half a model's name is
+ * a wrong fact. Only where a string is text or arguments that grew while the model spoke, its
+ * beginning is kept, for there a beginning is true.
+ */
+public final class Mender {
+  private static final Set<String> GROWING =
+      Set.of(
+          "content",
+          "text",
+          "thinking",
+          "reasoning",
+          "reasoning_content",
+          "refusal",
+          "arguments",
+          "partial_json",
+          "response",
+          "completion",
+          "generation",
+          "outputText");
+
+  private final byte[] bytes;
+  private final int end;
+  private int at;
+
+  /** Brackets to close, innermost last. */
+  private byte[] open = new byte[32];
+
+  private int depth;
+
+  /** Up to here, closing the brackets gives a document. */
+  private int whole;
+
+  /** How many brackets are open there. */
+  private int wholeDepth;
+
+  private Mender(byte[] bytes, int start, int end) {
+    this.bytes = bytes;
+    this.at = start;
+    this.end = end;
+    this.whole = start;
+  }
+
+  /** The document that begins at {@code start}, closed; may be empty. Never throws. */
+  public static byte[] mend(byte[] bytes, int start, int end) {
+    return new Mender(bytes, start, end).mend(start);
+  }
+
+  private byte[] mend(int start) {
+    int keyStart = -1;
+    int keyEnd = -1;
+    boolean afterColon = false;
+    while (at < end) {
+      byte b = bytes[at];
+      switch (b) {
+        case '{', '[' -> {
+          push(b == '{' ? (byte) '}' : (byte) ']');
+          at++;
+          afterColon = false;
+          mark();
+        }
+        case '}', ']' -> {
+          if (depth == 0) {
+            return closed(start);
+          }
+          depth--;
+          at++;
+          mark();
+        }
+        case '"' -> {
+          int from = at;
+          boolean isKey = depth > 0 && open[depth - 1] == '}' && !afterColon;
+          int cut = string();
+          if (cut >= 0) {
+            if (!isKey && keyStart >= 0 && GROWING.contains(key(keyStart, keyEnd))) {
+              return closedString(start, cut);
+            }
+            return closed(start);
+          }
+          if (isKey) {
+            keyStart = from + 1;
+            keyEnd = at - 1;
+          } else {
+            afterColon = false;
+            mark();
+          }
+        }
+        case ':' -> {
+          afterColon = true;
+          at++;
+        }
+        case ',' -> {
+          afterColon = false;
+          at++;
+        }
+        default -> {
+          if (b <= ' ' && b >= 0) {
+            at++;
+          } else if (literal()) {
+            afterColon = false;
+            mark();
+          }
+        }
+      }
+    }
+    return closed(start);
+  }
+
+  private void push(byte bracket) {
+    if (depth == open.length) {
+      open = Arrays.copyOf(open, depth * 2);
+    }
+    open[depth++] = bracket;
+  }
+
+  private void mark() {
+    whole = at;
+    wholeDepth = depth;
+  }
+
+  /** Passes a number or word; false when the end may have cut it. */
+  private boolean literal() {
+    while (at < end) {
+      byte b = bytes[at];
+      if (b == ',' || b == '}' || b == ']' || b == ':' || (b <= ' ' && b >= 0)) {
+        return true;
+      }
+      at++;
+    }
+    return false;
+  }
+
+  /**
+   * Passes a string.
+   *
+   * @return -1, or when the end cuts the string, where its last whole character ends
+   */
+  private int string() {
+    at++;
+    int last = at;
+    while (at < end) {
+      byte b = bytes[at];
+      if (b == '"') {
+        at++;
+        return -1;
+      }
+      int size = b == '\\' ? escape() : character(b);
+      if (size == 0) {
+        at = end;
+        return last;
+      }
+      at += size;
+      last = at;
+    }
+    return last;
+  }
+
+  /** Length of the escape here, both halves of a surrogate pair together; 0 when cut. */
+  private int escape() {
+    if (at + 1 >= end) {
+      return 0;
+    }
+    if (bytes[at + 1] != 'u') {
+      return 2;
+    }
+    if (at + 6 > end) {
+      return 0;
+    }
+    boolean high =
+        (bytes[at + 2] | 0x20) == 'd' && "89abAB".indexOf((char) (bytes[at + 3] & 0xff)) >= 0;
+    if (!high) {
+      return 6;
+    }
+    return at + 12 <= end ? 12 : 0;
+  }
+
+  /** Length of the UTF-8 character here; 0 when cut. */
+  private int character(byte lead) {
+    int size =
+        lead >= 0
+            ? 1
+            : (lead & 0xe0) == 0xc0 ? 2 : (lead & 0xf0) == 0xe0 ? 3 : (lead & 0xf8) == 0xf0 ? 4 : 1;
+    return at + size <= end ? size : 0;
+  }
+
+  private String key(int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
+  private byte[] closedString(int start, int cut) {
+    byte[] out = Arrays.copyOfRange(bytes, start, cut + 1 + depth);
+    out[cut - start] = '"';
+    return brackets(out, cut - start + 1, depth);
+  }
+
+  private byte[] closed(int start) {
+    return brackets(
+        Arrays.copyOfRange(bytes, start, whole + wholeDepth), whole - start, wholeDepth);
+  }
+
+  private byte[] brackets(byte[] out, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      out[from + i] = open[count - 1 - i];
+    }
+    return out;
+  }
+}
