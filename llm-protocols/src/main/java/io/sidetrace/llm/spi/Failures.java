@@ -84,9 +84,9 @@ public final class Failures {
     return choose(type, code, message, inner);
   }
 
-  /** A type that says no more than that this is an error is none. */
+  /** A number, and a word that says no more than that this is an error, is no type. */
   private static @Nullable String named(Json json, @Nullable String old) throws IOException {
-    String type = json.text();
+    String type = json.isString() ? json.text() : null;
     if (type == null || type.isEmpty() || type.equals("error")) {
       return old;
     }
