@@ -1,0 +1,76 @@
+package io.sidetrace.instrumentation.testing;
+
+import io.sidetrace.agent.weave.AdviceFailures;
+import io.sidetrace.agent.weave.Instrumentation;
+import io.sidetrace.agent.weave.Weaver;
+import io.sidetrace.agent.weave.WeaverLog;
+import io.sidetrace.agent.weave.WeaverOptions;
+import java.io.File;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
+import net.bytebuddy.agent.ByteBuddyAgent;
+
+/**
+ * The real weaver in the JVM of the test, with every instrumentation on its class path. There is no
+ * hidden loader here: agent and application share the test's, so a breakpoint works everywhere.
+ */
+final class InProcessAgent {
+
+  private static final InProcessAgent INSTANCE = new InProcessAgent();
+
+  private final List<String> warnings = new CopyOnWriteArrayList<>();
+  private final Weaver weaver;
+
+  private InProcessAgent() {
+    String dump = System.getProperty("sidetrace.debug.dump");
+    var options =
+        new WeaverOptions(InProcessAgent::isEnabled, null, dump == null ? null : new File(dump));
+    try {
+      weaver =
+          Weaver.install(
+              ByteBuddyAgent.install(), ServiceLoader.load(Instrumentation.class), options, log());
+    } catch (Exception e) {
+      throw new IllegalStateException("the weaver does not install", e);
+    }
+  }
+
+  /** Installed at the first call, once in a JVM. */
+  static InProcessAgent get() {
+    return INSTANCE;
+  }
+
+  /**
+   * What was logged, and a line for each instrumentation whose advice failed; the first are enough.
+   */
+  List<String> complaints() {
+    return List.copyOf(warnings);
+  }
+
+  int adviceFailures() {
+    return weaver.failures().stream().mapToInt(AdviceFailures::count).sum();
+  }
+
+  private static boolean isEnabled(String instrumentation) {
+    return !"false"
+        .equals(System.getProperty("sidetrace.instrumentation." + instrumentation + ".enabled"));
+  }
+
+  private WeaverLog log() {
+    return new WeaverLog() {
+      @Override
+      public void debug(String message) {
+        if (Boolean.getBoolean("sidetrace.debug")) {
+          System.err.println("sidetrace: " + message);
+        }
+      }
+
+      @Override
+      public void warn(String message, Throwable cause) {
+        System.err.println("sidetrace: " + message);
+        cause.printStackTrace();
+        warnings.add(message + ": " + cause);
+      }
+    };
+  }
+}
