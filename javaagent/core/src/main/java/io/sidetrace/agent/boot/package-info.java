@@ -1,0 +1,5 @@
+/** Puts the agent together when the JVM starts. */
+@NullMarked
+package io.sidetrace.agent.boot;
+
+import org.jspecify.annotations.NullMarked;
