@@ -25,13 +25,26 @@ public final class FrameEncoder {
   private final CRC32C crc = new CRC32C();
 
   /**
-   * Adds a frame behind those already there.
+   * Adds a frame behind those already there. Whatever is thrown, the buffer is as before.
    *
    * @param sequence see {@link EventWriter#write}
    * @return the frame's size in bytes
    */
   public int append(Frame frame, long sequence) {
     int start = buffer.size();
+    boolean whole = false;
+    try {
+      append(frame, sequence, start);
+      whole = true;
+      return buffer.size() - start;
+    } finally {
+      if (!whole) {
+        buffer.cut(start);
+      }
+    }
+  }
+
+  private void append(Frame frame, long sequence, int start) {
     buffer.skip(HEAD);
     buffer.write(VERSION);
     buffer.skip(4);
@@ -53,12 +66,21 @@ public final class FrameEncoder {
     crc.update(buffer.array(), body, buffer.size() - body);
     buffer.putInt(start, buffer.size() - body);
     buffer.putInt(start + 4, (int) crc.getValue());
-    return buffer.size() - start;
   }
 
   /** What was appended since the last {@link #clear}; valid until the next call. */
   public Slice bytes() {
     return new Slice(buffer.array(), 0, buffer.size());
+  }
+
+  /** Some of them; valid until the next call. */
+  public Slice bytes(int offset, int length) {
+    return new Slice(buffer.array(), offset, length);
+  }
+
+  /** Forgets the first bytes, which must be whole frames. */
+  public void dropFirst(int bytes) {
+    buffer.dropFirst(bytes);
   }
 
   public int size() {
@@ -91,6 +113,15 @@ public final class FrameEncoder {
       buf[at + 1] = (byte) (value >>> 16);
       buf[at + 2] = (byte) (value >>> 8);
       buf[at + 3] = (byte) value;
+    }
+
+    private void cut(int size) {
+      count = size;
+    }
+
+    private void dropFirst(int bytes) {
+      count -= bytes;
+      System.arraycopy(buf, bytes, buf, 0, count);
     }
 
     private void clear(int keepBytes) {

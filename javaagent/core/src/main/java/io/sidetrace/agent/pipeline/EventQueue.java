@@ -1,9 +1,11 @@
 package io.sidetrace.agent.pipeline;
 
-import io.sidetrace.agent.pipeline.Ledger.Cause;
+import io.sidetrace.agent.transport.Ledger;
+import io.sidetrace.agent.transport.Ledger.Cause;
 import io.sidetrace.event.Frame;
 import io.sidetrace.event.Slice;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +26,14 @@ public final class EventQueue {
   private final long maxBytesWithBodies;
   private final long wakeBytes;
   private final Ledger ledger;
-  private final Runnable wake;
   private final AtomicLong bytes = new AtomicLong();
+  private volatile @Nullable Thread drainer;
 
   /**
    * @param maxEvents 1 or more
    * @param maxBytes of all events together
-   * @param wake called by the offer that fills a quarter of the queue, so that the drainer comes
-   *     before its time; must not block
    */
-  public EventQueue(int maxEvents, long maxBytes, Ledger ledger, Runnable wake) {
+  public EventQueue(int maxEvents, long maxBytes, Ledger ledger) {
     // JCTools wants a capacity of at least 2.
     this.frames = new MpscVarHandleArrayQueue<>(Math.max(2, maxEvents));
     this.maxEvents = maxEvents;
@@ -42,7 +42,6 @@ public final class EventQueue {
     // An event counts EVENT_BYTES or more, so this is a mark on the number of events too.
     this.wakeBytes = Math.min(maxBytes, (long) maxEvents * EVENT_BYTES) / 4;
     this.ledger = ledger;
-    this.wake = wake;
   }
 
   /**
@@ -72,7 +71,7 @@ public final class EventQueue {
       return drop(Cause.QUEUE_FULL, size);
     }
     if (before < wakeBytes && before + size >= wakeBytes) {
-      wake.run();
+      LockSupport.unpark(drainer);
     }
     return true;
   }
@@ -81,6 +80,11 @@ public final class EventQueue {
     bytes.addAndGet(-size);
     ledger.dropped(cause, 1);
     return false;
+  }
+
+  /** Unparks this thread when a quarter of the queue is full, so that it comes before its time. */
+  void wakes(Thread drainer) {
+    this.drainer = drainer;
   }
 
   /** The next event, null if there is none. Only the drainer calls this. */

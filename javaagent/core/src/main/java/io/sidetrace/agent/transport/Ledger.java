@@ -1,4 +1,4 @@
-package io.sidetrace.agent.pipeline;
+package io.sidetrace.agent.transport;
 
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -24,8 +24,8 @@ public final class Ledger {
     SPOOL_FAILED("spoolFailed"),
     /** written to a segment that someone deleted before it was handed over */
     SPOOL_DELETED("spoolDeleted"),
-    /** the event could not be encoded: an error of ours */
-    ENCODING("encoding"),
+    /** an error of ours, told in the log */
+    AGENT_ERROR("agentError"),
     /** the process stopped before the event could be written */
     STOPPED("stopped");
 
@@ -55,6 +55,21 @@ public final class Ledger {
 
     public long droppedInAll() {
       return dropped.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** For people: what did not leave, by cause; empty if all did. */
+    public String notSent() {
+      StringBuilder text = new StringBuilder();
+      dropped.forEach(
+          (cause, count) -> {
+            if (count > 0) {
+              text.append(text.isEmpty() ? "" : ", ").append(count).append(' ').append(cause);
+            }
+          });
+      if (queued > 0) {
+        text.append(text.isEmpty() ? "" : ", ").append(queued).append(" still in memory");
+      }
+      return text.toString();
     }
 
     /** Events that no count accounts for. Anything but 0 is an error of ours. */
@@ -88,7 +103,7 @@ public final class Ledger {
     dropped(cause, events);
   }
 
-  void withoutBodies() {
+  public void withoutBodies() {
     withoutBodies.increment();
   }
 
@@ -96,7 +111,7 @@ public final class Ledger {
    * @param accepted events the queue ever took
    * @param queued of these, what is still in the queue, the drainer or the transport
    */
-  Snapshot snapshot(long accepted, long queued) {
+  public Snapshot snapshot(long accepted, long queued) {
     Map<String, Long> counts = new LinkedHashMap<>();
     long captured = accepted;
     for (Map.Entry<Cause, LongAdder> entry : dropped.entrySet()) {
@@ -108,5 +123,12 @@ public final class Ledger {
       }
     }
     return new Snapshot(captured, sent.sum(), counts, queued, withoutBodies.sum());
+  }
+
+  /** As {@link #snapshot(long, long)}, for who can't count what is queued: it is the rest. */
+  public Snapshot snapshot(long accepted) {
+    Snapshot counts = snapshot(accepted, 0);
+    return new Snapshot(
+        counts.captured, counts.sent, counts.dropped, counts.missing(), counts.withoutBodies);
   }
 }

@@ -1,0 +1,86 @@
+package io.sidetrace.agent.pipeline;
+
+import io.sidetrace.agent.log.Log;
+import io.sidetrace.agent.transport.Ledger;
+import io.sidetrace.agent.transport.Ledger.Cause;
+import io.sidetrace.agent.transport.Transport;
+import io.sidetrace.event.Frame;
+
+/**
+ * Takes events from the queue, numbers and encodes them, and hands them to the transport. One
+ * thread.
+ */
+final class Drainer {
+  /** After so many events the transport gets its turn, even if the queue never empties. */
+  private static final int ROUND = 4096;
+
+  private final EventQueue queue;
+  private final Transport transport;
+  private final Ledger ledger;
+  private final Log log;
+  private final Bundle[] bundles;
+  private long sequence;
+
+  Drainer(EventQueue queue, Transport transport, Ledger ledger, Log log) {
+    this.queue = queue;
+    this.transport = transport;
+    this.ledger = ledger;
+    this.log = log;
+    this.bundles = new Bundle[transport.lanes()];
+    for (int lane = 0; lane < bundles.length; lane++) {
+      bundles[lane] = new Bundle(transport, lane);
+    }
+  }
+
+  /** Moves what is in the queue to the transport. */
+  void drain() {
+    int taken = 0;
+    Frame frame = queue.poll();
+    while (frame != null) {
+      encode(frame);
+      frame = ++taken < ROUND ? queue.poll() : null;
+    }
+    for (Bundle bundle : bundles) {
+      bundle.send();
+    }
+    transport.tick();
+  }
+
+  /** The counts at this moment; between drains nothing is under way here. */
+  Ledger.Snapshot counts() {
+    long accepted = queue.accepted();
+    return ledger.snapshot(accepted, accepted - queue.taken() + transport.pending());
+  }
+
+  /** After an error that nobody foresaw: what it swallowed is counted too. */
+  void reconcile() {
+    long missing = counts().missing();
+    if (missing > 0) {
+      ledger.dropped(Cause.AGENT_ERROR, missing);
+    }
+  }
+
+  /** Counts what is still in the queue as dropped. */
+  void dropRest() {
+    while (queue.poll() != null) {
+      ledger.dropped(Cause.STOPPED, 1);
+    }
+  }
+
+  private void encode(Frame frame) {
+    try {
+      bundles[lane(frame)].add(frame, sequence);
+      sequence++;
+    } catch (RuntimeException e) {
+      ledger.dropped(Cause.AGENT_ERROR, 1);
+      log.warn("encoding", "an event could not be encoded and is dropped; please report this", e);
+    }
+  }
+
+  /** The events of a trace stay together. */
+  private int lane(Frame frame) {
+    return bundles.length == 1
+        ? 0
+        : Math.floorMod(frame.event().traceId().hashCode(), bundles.length);
+  }
+}

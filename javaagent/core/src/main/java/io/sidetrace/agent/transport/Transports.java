@@ -1,0 +1,19 @@
+package io.sidetrace.agent.transport;
+
+import io.sidetrace.agent.config.AgentConfig;
+import io.sidetrace.agent.log.Log;
+import io.sidetrace.event.Event.Origin;
+import java.nio.file.Path;
+
+/** Chooses the way out of the process. */
+public final class Transports {
+
+  private Transports() {}
+
+  /** Opens files and begins to connect; never fails, since both may work later. */
+  public static Transport open(AgentConfig config, Origin origin, Ledger ledger, Log log) {
+    Path root = config.spool().toPath();
+    log.info("tracing " + origin.service() + " to the spool " + root);
+    return new SpoolTransport(root, origin.instance(), config.spoolMaxBytes(), ledger, log);
+  }
+}

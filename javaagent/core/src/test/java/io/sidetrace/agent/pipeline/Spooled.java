@@ -1,0 +1,57 @@
+package io.sidetrace.agent.pipeline;
+
+import io.sidetrace.event.Event;
+import io.sidetrace.event.EventFormatException;
+import io.sidetrace.event.EventReader;
+import io.sidetrace.event.FrameReader;
+import io.sidetrace.event.Slice;
+import io.sidetrace.event.Spool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Reads a spool as a daemon would: what is in it, whoever wrote it. */
+public final class Spooled {
+
+  private Spooled() {}
+
+  /** Segments of these endings below the root, in their order. */
+  public static List<Path> segments(Path root, String... endings) {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All events that were handed over. */
+  public static List<Event> closed(Path root) {
+    return events(segments(root, Spool.CLOSED));
+  }
+
+  /** The events of these segments; a cut last frame is passed over, a corrupt one fails. */
+  public static List<Event> events(List<Path> segments) {
+    List<Event> events = new ArrayList<>();
+    for (Path segment : segments) {
+      try {
+        byte[] bytes = Files.readAllBytes(segment);
+        FrameReader reader = new FrameReader(new Slice(bytes, 4, Math.max(0, bytes.length - 4)));
+        for (FrameReader.Item item = reader.next(); item != null; item = reader.next()) {
+          events.add(new EventReader().read(((FrameReader.Whole) item).event()));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (EventFormatException e) {
+        throw new AssertionError(segment + " holds an event that can't be read", e);
+      }
+    }
+    return events;
+  }
+}
