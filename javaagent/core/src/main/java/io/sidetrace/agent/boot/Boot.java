@@ -11,6 +11,7 @@ import io.sidetrace.agent.pipeline.Pipeline;
 import io.sidetrace.agent.weave.Instrumentation;
 import io.sidetrace.agent.weave.Weaver;
 import io.sidetrace.agent.weave.WeaverOptions;
+import io.sidetrace.event.Event.Origin;
 import java.util.ArrayList;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,8 @@ public final class Boot {
     for (String warning : warnings) {
       log.warn(warning, warning);
     }
-    Pipeline pipeline = Pipeline.start(config, log);
+    Origin origin = Instance.origin(config);
+    Pipeline pipeline = Pipeline.start(config, origin, log);
     try {
       weave(config, log, jvm);
     } catch (Throwable e) {
@@ -55,7 +57,7 @@ public final class Boot {
       throw e;
     }
     Guard.listener(new GuardListener(log));
-    Tracer.install(new Tracer(settings(config), new QueueSink(pipeline.queue())));
+    Tracer.install(new Tracer(settings(config, origin), new QueueSink(pipeline.queue())));
     return null;
   }
 
@@ -69,9 +71,9 @@ public final class Boot {
         new WeavingLog(log));
   }
 
-  private static CaptureSettings settings(AgentConfig config) {
+  private static CaptureSettings settings(AgentConfig config, Origin origin) {
     return new CaptureSettings(
-        Instance.origin(config),
+        origin,
         config.serverBodyBytes(),
         config.clientBodyBytes(),
         config.userHeader(),

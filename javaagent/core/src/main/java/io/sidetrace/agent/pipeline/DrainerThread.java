@@ -70,9 +70,12 @@ final class DrainerThread extends Thread {
   public void run() {
     try {
       awaitFirstEvent();
-      Transport transport = transports.get();
-      drain(transport);
-      transport.close();
+      if (pace == Pace.STOP && queue.isEmpty()) {
+        return;
+      }
+      try (Transport transport = transports.get()) {
+        drain(transport);
+      }
     } catch (Throwable e) {
       log.warn("drainer", "the drainer thread ended, events are dropped from now on", e);
     } finally {
