@@ -45,27 +45,50 @@ public final class FrameEncoder {
   }
 
   private void append(Frame frame, long sequence, int start) {
-    buffer.skip(HEAD);
-    buffer.write(VERSION);
-    buffer.skip(4);
-    int event = buffer.size();
+    begin();
     try {
       events.write(frame.event(), sequence, buffer);
     } catch (IOException e) {
       throw new UncheckedIOException("an array took no more bytes", e);
     }
+    end(start, frame.request(), frame.response());
+  }
+
+  /**
+   * Adds a frame whose event is JSON already.
+   *
+   * @return the frame's size in bytes
+   */
+  public int append(Slice eventJson, Slice request, Slice response) {
+    int start = buffer.size();
+    begin();
+    write(eventJson);
+    end(start, request, response);
+    return buffer.size() - start;
+  }
+
+  private void begin() {
+    buffer.skip(HEAD);
+    buffer.write(VERSION);
+    buffer.skip(4);
+  }
+
+  private void end(int start, Slice request, Slice response) {
+    int event = start + HEAD + 5;
     buffer.putInt(event - 4, buffer.size() - event);
-    Slice request = frame.request();
     buffer.skip(4);
     buffer.putInt(buffer.size() - 4, request.length());
-    buffer.write(request.array(), request.offset(), request.length());
-    Slice response = frame.response();
-    buffer.write(response.array(), response.offset(), response.length());
+    write(request);
+    write(response);
     int body = start + HEAD;
     crc.reset();
     crc.update(buffer.array(), body, buffer.size() - body);
     buffer.putInt(start, buffer.size() - body);
     buffer.putInt(start + 4, (int) crc.getValue());
+  }
+
+  private void write(Slice bytes) {
+    buffer.write(bytes.array(), bytes.offset(), bytes.length());
   }
 
   /** What was appended since the last {@link #clear}; valid until the next call. */

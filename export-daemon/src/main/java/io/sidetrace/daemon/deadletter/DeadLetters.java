@@ -1,0 +1,162 @@
+package io.sidetrace.daemon.deadletter;
+
+import io.sidetrace.event.FrameEncoder;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder of dead letters. Full, it takes no more and says so: the caller keeps the event then.
+ * Written through the page cache, as the spool is. Thread-safe.
+ */
+public final class DeadLetters implements Closeable {
+  private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+  private static final int FILE_BYTES = 8 << 20;
+  private static final int KNOWN_REASONS = 200;
+
+  private final Path folder;
+  private final long maxBytes;
+  private final FrameEncoder encoder = new FrameEncoder();
+  private final Set<String> reasons = new HashSet<>();
+  private final String session =
+      System.currentTimeMillis() + "-" + ProcessHandle.current().pid() + "-";
+  private @Nullable FileChannel channel;
+  private int files;
+  private boolean full;
+
+  public DeadLetters(Path folder, long maxBytes) {
+    this.folder = folder;
+    this.maxBytes = maxBytes;
+  }
+
+  /** The files in {@code folder}, the oldest first. */
+  public static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> found = Files.list(folder)) {
+      return found.filter(f -> f.toString().endsWith(DeadLetterFile.SUFFIX)).sorted().toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+
+  /**
+   * @return false if there was no room or no way to write it
+   */
+  public synchronized boolean store(DeadLetter letter) {
+    try {
+      ByteBuffer bytes = DeadLetterFile.encode(letter, encoder);
+      if (bytes(folder) + bytes.remaining() > maxBytes) {
+        return refuse("the limit of " + maxBytes + " bytes is reached");
+      }
+      FileChannel to = open();
+      while (bytes.hasRemaining()) {
+        to.write(bytes);
+      }
+      full = false;
+      note(letter);
+      return true;
+    } catch (IOException e) {
+      abandonFile();
+      return refuse(e.toString());
+    }
+  }
+
+  /**
+   * A letter that was cut by a full disk would hide those behind it: the next begins a new file.
+   */
+  private void abandonFile() {
+    try {
+      close();
+    } catch (IOException e) {
+      log.debug("cannot close a dead letter file: {}", e.toString());
+    }
+  }
+
+  private boolean refuse(String why) {
+    if (!full) {
+      log.error(
+          "dead letters in {} take no more: {}. Events that nobody takes stay where they are; look at"
+              + " them with 'sidetrace deadletter list', then purge or raise dead-letters-max-bytes",
+          folder,
+          why);
+    }
+    full = true;
+    return false;
+  }
+
+  private void note(DeadLetter letter) {
+    String kind = letter.origin() + ": " + letter.reason().replaceAll("[0-9a-f]{16,}|\\d+", "#");
+    if (reasons.size() < KNOWN_REASONS && reasons.add(kind)) {
+      log.warn(
+          "dead letter from {}: {}; see 'sidetrace deadletter list'",
+          letter.origin(),
+          letter.reason());
+    }
+  }
+
+  /** True if the last letter found no room. */
+  public synchronized boolean isFull() {
+    return full;
+  }
+
+  /** What lies in the folder, whoever wrote it. */
+  public static long bytes(Path folder) throws IOException {
+    long sum = 0;
+    for (Path file : files(folder)) {
+      try {
+        sum += Files.size(file);
+      } catch (NoSuchFileException e) {
+        log.debug("{} was purged meanwhile", file);
+      }
+    }
+    return sum;
+  }
+
+  private FileChannel open() throws IOException {
+    FileChannel open = channel;
+    if (open != null && open.size() < FILE_BYTES && Files.exists(current())) {
+      return open;
+    }
+    close();
+    Files.createDirectories(folder, mode("rwx------"));
+    files++;
+    open =
+        FileChannel.open(
+            current(),
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            mode("rw-------"));
+    open.write(ByteBuffer.allocate(4).putInt(0, DeadLetterFile.MAGIC));
+    channel = open;
+    return open;
+  }
+
+  private Path current() {
+    return folder.resolve(session + String.format("%06d", files) + DeadLetterFile.SUFFIX);
+  }
+
+  private static FileAttribute<?> mode(String permissions) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    FileChannel open = channel;
+    if (open != null) {
+      channel = null;
+      open.close();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Keeps on disk what could not be exported, with the reason. */
+@NullMarked
+package io.sidetrace.daemon.deadletter;
+
+import org.jspecify.annotations.NullMarked;

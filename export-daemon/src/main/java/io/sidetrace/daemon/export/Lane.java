@@ -1,0 +1,136 @@
+package io.sidetrace.daemon.export;
+
+import io.sidetrace.daemon.shape.Observation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One exporter with its batches and its sending threads. Every lane takes every observation; a slow
+ * one holds the others up only through what may be in flight as a whole.
+ */
+public final class Lane implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Lane.class);
+
+  private final Exporter exporter;
+  private final Batcher batcher;
+  private final Brake brake;
+  private final List<Thread> senders = new ArrayList<>();
+
+  /**
+   * How large a batch may be, and how long it may wait.
+   *
+   * @param count of observations
+   * @param bytes as estimated, before compression
+   * @param linger from the first observation on
+   */
+  public record Limits(int count, int bytes, Duration linger) {}
+
+  public Lane(Exporter exporter, Limits limits) {
+    this.exporter = exporter;
+    this.batcher = new Batcher(limits.count(), limits.bytes(), limits.linger());
+    this.brake = new Brake(exporter.name());
+    for (int i = 0; i < exporter.parallel(); i++) {
+      Thread sender = new Thread(this::sendAll, "sidetrace-export-" + exporter.name() + "-" + i);
+      sender.setDaemon(true);
+      senders.add(sender);
+    }
+  }
+
+  public Lane start() {
+    senders.forEach(Thread::start);
+    return this;
+  }
+
+  public String name() {
+    return exporter.name();
+  }
+
+  public void add(Observation observation, Ticket ticket) {
+    batcher.add(new Item(observation, ticket, observation.estimatedBytes()));
+  }
+
+  /** Sends what is there without waiting for more, from now on. */
+  public void flush() {
+    batcher.flush();
+  }
+
+  /** What keeps it from exporting, for people; null if nothing does. */
+  public @Nullable String trouble() {
+    return brake.trouble();
+  }
+
+  private void sendAll() {
+    try {
+      while (true) {
+        send(batcher.take());
+      }
+    } catch (InterruptedException e) {
+      log.debug("{} stops", Thread.currentThread().getName());
+    }
+  }
+
+  /** Returns when each item is accepted or rejected; what is refused as a whole is halved. */
+  private void send(List<Item> batch) throws InterruptedException {
+    Outcome outcome = untilAnswered(batch);
+    if (outcome instanceof Outcome.Accepted) {
+      batch.forEach(item -> item.ticket().accepted());
+    } else if (batch.size() == 1) {
+      batch.get(0).ticket().rejected(exporter.name(), reason(outcome));
+    } else {
+      int half = batch.size() / 2;
+      send(batch.subList(0, half));
+      send(batch.subList(half, batch.size()));
+    }
+  }
+
+  private Outcome untilAnswered(List<Item> batch) throws InterruptedException {
+    List<Observation> observations = batch.stream().map(Item::observation).toList();
+    while (true) {
+      brake.await();
+      Outcome outcome = export(observations);
+      if (outcome instanceof Outcome.Retry retry) {
+        brake.press(retry);
+      } else if (outcome instanceof Outcome.Misconfigured misconfigured) {
+        brake.press(misconfigured);
+      } else {
+        brake.release();
+        return outcome;
+      }
+    }
+  }
+
+  private Outcome export(List<Observation> observations) throws InterruptedException {
+    try {
+      return exporter.export(observations);
+    } catch (RuntimeException e) {
+      // A defect of ours in one observation must not stop the lane: alone, it is dead-lettered.
+      log.warn("{} failed on {} observations", exporter.name(), observations.size(), e);
+      return new Outcome.Rejected("exporter failed: " + e);
+    }
+  }
+
+  private static String reason(Outcome outcome) {
+    if (outcome instanceof Outcome.Rejected rejected) {
+      return rejected.reason();
+    }
+    return outcome instanceof Outcome.TooLarge large ? large.reason() : outcome.toString();
+  }
+
+  /** Stops at once; what was not answered stays unsettled. */
+  @Override
+  public void close() {
+    senders.forEach(Thread::interrupt);
+    try {
+      for (Thread sender : senders) {
+        sender.join(1000);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    exporter.close();
+  }
+}

@@ -1,0 +1,10 @@
+package io.sidetrace.daemon.export;
+
+/** Who waits for what becomes of one observation in one lane. One call, from the lane's threads. */
+public interface Ticket {
+
+  void accepted();
+
+  /** It was refused while it stood alone. */
+  void rejected(String lane, String reason);
+}

@@ -1,0 +1,100 @@
+package io.sidetrace.daemon.export.jsonl;
+
+import io.sidetrace.daemon.export.Exporter;
+import io.sidetrace.daemon.export.Outcome;
+import io.sidetrace.daemon.shape.Observation;
+import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends observations to a file or standard output, a line each. A batch counts as exported when
+ * the file holds it, on disk; a repeat after a crash may write a line twice, with the same ids.
+ */
+public final class JsonlExporter implements Exporter {
+  private final ObservationJson json = new ObservationJson();
+  private final String path;
+  private @Nullable FileOutputStream out;
+
+  private JsonlExporter(String path) {
+    this.path = path;
+  }
+
+  /**
+   * @param path of a file; {@code -} is standard output
+   */
+  public static JsonlExporter to(String path) {
+    return new JsonlExporter(path);
+  }
+
+  @Override
+  public String name() {
+    return "jsonl";
+  }
+
+  @Override
+  public int parallel() {
+    return 1;
+  }
+
+  @Override
+  public Outcome export(List<Observation> batch) {
+    byte[] lines = lines(batch);
+    try {
+      FileOutputStream to = open();
+      to.write(lines);
+      if (!isStandardOutput()) {
+        to.getFD().sync();
+      }
+      return new Outcome.Accepted();
+    } catch (IOException e) {
+      close();
+      return new Outcome.Retry(null, "cannot write to " + path + ": " + e.getMessage());
+    }
+  }
+
+  private byte[] lines(List<Observation> batch) {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    try {
+      for (Observation observation : batch) {
+        json.write(observation, lines);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array took no more bytes", e);
+    }
+    return lines.toByteArray();
+  }
+
+  private FileOutputStream open() throws IOException {
+    FileOutputStream open = out;
+    if (open == null) {
+      open =
+          isStandardOutput()
+              ? new FileOutputStream(FileDescriptor.out)
+              : new FileOutputStream(path, true);
+      out = open;
+    }
+    return open;
+  }
+
+  private boolean isStandardOutput() {
+    return path.equals("-");
+  }
+
+  @Override
+  public void close() {
+    FileOutputStream open = out;
+    out = null;
+    if (open != null && !isStandardOutput()) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot close " + path, e);
+      }
+    }
+  }
+}

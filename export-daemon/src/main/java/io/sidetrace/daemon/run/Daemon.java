@@ -1,0 +1,114 @@
+package io.sidetrace.daemon.run;
+
+import io.sidetrace.daemon.deadletter.DeadLetters;
+import io.sidetrace.daemon.export.Lane;
+import io.sidetrace.daemon.ops.Ledger;
+import io.sidetrace.daemon.shape.Shaper;
+import io.sidetrace.daemon.source.AgentLedgers;
+import io.sidetrace.daemon.source.Bell;
+import io.sidetrace.daemon.source.SpoolSource;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The daemon, from its options to its last word. */
+public final class Daemon implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+
+  private final DaemonOptions options;
+  private final Ledger ledger = new Ledger();
+  private final AgentLedgers agents = new AgentLedgers();
+  private final InFlight inFlight;
+  private final DeadLetters deadLetters;
+  private final List<Lane> lanes;
+  private final List<SourceLoop> sources = new ArrayList<>();
+  private boolean closed;
+
+  private Daemon(DaemonOptions options) {
+    this.options = options;
+    this.inFlight = new InFlight(options.inFlight(), options.inFlightBytes());
+    this.deadLetters = new DeadLetters(options.deadLetters(), options.deadLettersMaxBytes());
+    this.lanes = Exporters.lanes(options);
+  }
+
+  /**
+   * @throws IOException if a source cannot be opened; the message is for the user
+   */
+  public static Daemon start(DaemonOptions options) throws IOException {
+    Daemon daemon = new Daemon(options);
+    try {
+      daemon.open();
+      return daemon;
+    } catch (IOException | RuntimeException e) {
+      daemon.close();
+      throw e;
+    }
+  }
+
+  private void open() throws IOException {
+    Desk desk = new Desk(ledger, inFlight, deadLetters);
+    Shaper shaper = new Shaper(new Shaper.Defaults(options.environment(), options.release()));
+    Pipeline pipeline = new Pipeline(ConfiguredRules.of(options), shaper, lanes, desk);
+    lanes.forEach(Lane::start);
+    if (options.readsSpool()) {
+      Bell bell = new Bell();
+      SpoolSource spool = SpoolSource.open(options.spool(), options.poll(), agents, bell);
+      sources.add(new SourceLoop(spool, pipeline, inFlight, bell, options.poll()).start());
+      log.info("reading the spool {}", options.spool());
+    }
+  }
+
+  public Ledger.Snapshot ledger() {
+    return ledger.snapshot();
+  }
+
+  /**
+   * Reads no more, sends what is in flight for as long as {@code drain-timeout} allows, and says
+   * what it leaves behind. That stays in its source and is delivered by the next daemon.
+   */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    sources.forEach(SourceLoop::stopReading);
+    lanes.forEach(Lane::flush);
+    awaitSettled(options.drainTimeout());
+    lanes.forEach(Lane::close);
+    sources.forEach(SourceLoop::close);
+    try {
+      deadLetters.close();
+    } catch (IOException e) {
+      log.warn("cannot close the dead letters: {}", e.toString());
+    }
+    sayGoodbye();
+  }
+
+  private void sayGoodbye() {
+    Ledger.Snapshot last = ledger.snapshot();
+    if (last.pending() > 0) {
+      log.warn(
+          "stopped with {} events unsettled after {} s; they stay where they were read and will be"
+              + " delivered by the next daemon",
+          last.pending(),
+          options.drainTimeout().toSeconds());
+    }
+    log.info("ledger: {}", last.inWords());
+  }
+
+  private void awaitSettled(Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    try {
+      while (inFlight.count() > 0 && System.nanoTime() - deadline < 0) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

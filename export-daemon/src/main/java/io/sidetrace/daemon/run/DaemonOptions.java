@@ -1,0 +1,180 @@
+package io.sidetrace.daemon.run;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be set. {@code docs/daemon.md} has the same as a table.
+ *
+ * <p>{@code {state}} is {@code $XDG_STATE_HOME/sidetrace}, or {@code ~/.local/state/sidetrace}.
+ */
+public record DaemonOptions(
+    @Setting(
+            help = "spool root to read; 'none' reads none; read by default unless Redis is given",
+            unit = "path",
+            fallback = "{state}/spool")
+        Path spool,
+    @Setting(help = "how often an idle spool is looked at", unit = "duration", fallback = "100ms")
+        Duration poll,
+    @Setting(
+            help = "Redis to read, redis://[user:password@]host[:port][/db] or rediss://",
+            unit = "URL",
+            env = {"SIDETRACE_REDIS_URL"})
+        @Nullable String redis,
+    @Setting(
+            help = "streams to read: 1 is sidetrace:events, n are sidetrace:events:{0..n-1}",
+            unit = "count",
+            fallback = "1")
+        int redisStreams,
+    @Setting(help = "name in the consumer group; unset: host name and a free number", unit = "name")
+        @Nullable String redisConsumer,
+    @Setting(
+            help = "entries of a daemon that was silent this long are taken over by another",
+            unit = "duration",
+            fallback = "60s")
+        Duration redisMinIdle,
+    @Setting(
+            help = "langfuse, console, jsonl; unset: langfuse if there are keys, else console",
+            unit = "names")
+        List<String> exporters,
+    @Setting(
+            help = "Langfuse server",
+            unit = "URL",
+            fallback = "https://cloud.langfuse.com",
+            env = {"LANGFUSE_BASE_URL", "LANGFUSE_HOST"})
+        URI langfuseUrl,
+    @Setting(
+            help = "Langfuse public key",
+            unit = "text",
+            env = {"LANGFUSE_PUBLIC_KEY"})
+        @Nullable String langfusePublicKey,
+    @Setting(
+            help = "Langfuse secret key",
+            unit = "text",
+            env = {"LANGFUSE_SECRET_KEY"},
+            secret = true)
+        @Nullable String langfuseSecretKey,
+    @Setting(
+            help = "how long an answer of Langfuse is waited for",
+            unit = "duration",
+            fallback = "10s",
+            env = {"LANGFUSE_TIMEOUT"})
+        Duration langfuseTimeout,
+    @Setting(
+            help = "file the jsonl exporter appends to; '-' is standard output",
+            unit = "path",
+            fallback = "-")
+        String jsonlFile,
+    @Setting(
+            help = "environment of events that name none",
+            unit = "name",
+            env = {"LANGFUSE_TRACING_ENVIRONMENT"})
+        @Nullable String environment,
+    @Setting(
+            help = "release of events that name none",
+            unit = "name",
+            env = {"LANGFUSE_RELEASE"})
+        @Nullable String release,
+    @Setting(help = "spans to leave out by name, '*' standing for anything", unit = "patterns")
+        List<String> dropNames,
+    @Setting(
+            help = "share of traces to keep, by trace id",
+            unit = "0 to 1",
+            fallback = "1",
+            env = {"LANGFUSE_SAMPLE_RATE"})
+        double sampleRate,
+    @Setting(
+            help = "what matches it in texts and metadata becomes [masked]",
+            unit = "regular expression")
+        @Nullable String mask,
+    @Setting(
+            help = "longer inputs and outputs are cut, with a mark",
+            unit = "bytes",
+            fallback = "512KiB")
+        int maxFieldBytes,
+    @Setting(
+            help = "spans in a request at most",
+            unit = "count",
+            fallback = "512",
+            env = {"LANGFUSE_FLUSH_AT"})
+        int batchCount,
+    @Setting(
+            help = "bytes in a request at most, before compression",
+            unit = "bytes",
+            fallback = "2MiB")
+        int batchBytes,
+    @Setting(
+            help = "how long a span waits for company",
+            unit = "duration",
+            fallback = "200ms",
+            env = {"LANGFUSE_FLUSH_INTERVAL"})
+        Duration linger,
+    @Setting(help = "requests to Langfuse at once", unit = "count", fallback = "4") int parallel,
+    @Setting(
+            help = "events read and not settled at most; then reading stops",
+            unit = "count",
+            fallback = "20000")
+        int inFlight,
+    @Setting(
+            help = "bytes read and not settled at most; then reading stops",
+            unit = "bytes",
+            fallback = "48MiB")
+        long inFlightBytes,
+    @Setting(
+            help = "folder for events that cannot be exported",
+            unit = "path",
+            fallback = "{state}/dead-letters")
+        Path deadLetters,
+    @Setting(
+            help = "dead letters at most; when full, events stay in spool or Redis",
+            unit = "bytes",
+            fallback = "1GiB")
+        long deadLettersMaxBytes,
+    @Setting(
+            help = "how long SIGTERM waits for events in flight",
+            unit = "duration",
+            fallback = "10s")
+        Duration drainTimeout,
+    @Setting(
+            help = "port on 127.0.0.1 for /metrics, /healthz, /readyz; 0: any free; -1: none",
+            unit = "port",
+            fallback = "9464")
+        int opsPort) {
+
+  private static final Set<String> EXPORTERS = Set.of("langfuse", "console", "jsonl");
+
+  public DaemonOptions {
+    check(sampleRate >= 0 && sampleRate <= 1, "sample-rate is " + sampleRate + ", not 0 to 1");
+    check(batchCount > 0, "batch-count is " + batchCount + "; at least 1 is needed");
+    check(parallel > 0, "parallel is " + parallel + "; at least 1 is needed");
+    check(inFlight > 0, "in-flight is " + inFlight + "; at least 1 is needed");
+    check(redisStreams > 0, "redis-streams is " + redisStreams + "; at least 1 is needed");
+    check(maxFieldBytes >= 1024, "max-field-bytes is " + maxFieldBytes + ", below 1024");
+    check(opsPort >= -1 && opsPort <= 65535, "ops-port is " + opsPort + ", not -1 to 65535");
+    check(langfuseUrl.getHost() != null, "langfuse-url is " + langfuseUrl + ", without a host");
+    for (String exporter : exporters) {
+      check(EXPORTERS.contains(exporter), "exporter " + exporter + " is none of " + EXPORTERS);
+    }
+    check(
+        !exporters.contains("langfuse") || (langfusePublicKey != null && langfuseSecretKey != null),
+        "the langfuse exporter needs LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY");
+  }
+
+  private static void check(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+
+  boolean hasLangfuseKeys() {
+    return langfusePublicKey != null && langfuseSecretKey != null;
+  }
+
+  boolean readsSpool() {
+    return !spool.toString().equals("none");
+  }
+}

@@ -1,0 +1,69 @@
+package io.sidetrace.daemon.run;
+
+import io.sidetrace.daemon.export.Ticket;
+import io.sidetrace.daemon.source.Receipt;
+import io.sidetrace.event.Slice;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event from its source until every lane has answered for it; then, and only then, its source
+ * hears of it. Lanes answer from their own threads.
+ */
+final class Journey implements Ticket {
+  private final Slice frame;
+  private final Receipt receipt;
+  private final Desk desk;
+  private final AtomicInteger unanswered;
+  private volatile @Nullable String rejectedBy;
+  private volatile @Nullable String reason;
+
+  /**
+   * @param lanes how many answers to wait for; 0 if it is not exported at all
+   */
+  Journey(Slice frame, Receipt receipt, int lanes, Desk desk) {
+    this.frame = frame;
+    this.receipt = receipt;
+    this.unanswered = new AtomicInteger(lanes);
+    this.desk = desk;
+  }
+
+  int bytes() {
+    return frame.length();
+  }
+
+  @Override
+  public void accepted() {
+    answered();
+  }
+
+  /** The first reason is kept: one dead letter holds the event for all lanes. */
+  @Override
+  public void rejected(String lane, String why) {
+    if (rejectedBy == null) {
+      reason = why;
+      rejectedBy = lane;
+    }
+    answered();
+  }
+
+  private void answered() {
+    if (unanswered.decrementAndGet() == 0) {
+      String lane = rejectedBy;
+      String why = reason;
+      if (lane == null || why == null) {
+        desk.exported(this);
+      } else {
+        desk.bury(this, lane, why);
+      }
+    }
+  }
+
+  Slice frame() {
+    return frame;
+  }
+
+  Receipt receipt() {
+    return receipt;
+  }
+}

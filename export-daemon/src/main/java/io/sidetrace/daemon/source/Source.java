@@ -1,0 +1,27 @@
+package io.sidetrace.daemon.source;
+
+import org.jspecify.annotations.Nullable;
+
+/** A place that events come from. One thread calls it; only receipts are used from others. */
+public interface Source extends AutoCloseable {
+
+  /** For logs and metrics, such as {@code spool}. */
+  String name();
+
+  /**
+   * Hands on some of what is at hand, without waiting for more.
+   *
+   * @return false if nothing was at hand
+   */
+  boolean read(Intake to);
+
+  /** Removes what was settled since the last call, for good: it will not be delivered again. */
+  void acknowledge();
+
+  /** What keeps it from being read, for people; null if nothing does. Any thread. */
+  @Nullable String trouble();
+
+  /** Gives up locks and connections. What is not settled stays where it is. */
+  @Override
+  void close();
+}
