@@ -115,8 +115,10 @@ final class Decoding {
       return true;
     }
     switch (framing) {
-      case SSE, LINES, AWS ->
-          draft.ended |= new EventReader(reading, this::taken).read(framing, response);
+      case SSE, LINES, AWS -> {
+        boolean done = new EventReader(reading, this::taken).read(framing, response);
+        draft.ended |= done;
+      }
       case DOCUMENT, ARRAY -> {
         return readDocument(reading);
       }

@@ -1,6 +1,16 @@
 package io.sidetrace.llm;
 
+import io.sidetrace.llm.anthropic.Messages;
+import io.sidetrace.llm.bedrock.Converse;
+import io.sidetrace.llm.bedrock.InvokeModel;
+import io.sidetrace.llm.cohere.Cohere;
+import io.sidetrace.llm.gemini.GeminiEmbeddings;
+import io.sidetrace.llm.gemini.GenerateContent;
+import io.sidetrace.llm.ollama.Ollama;
 import io.sidetrace.llm.openai.ChatCompletions;
+import io.sidetrace.llm.openai.Completions;
+import io.sidetrace.llm.openai.Embeddings;
+import io.sidetrace.llm.openai.Responses;
 import io.sidetrace.llm.spi.Protocol;
 import io.sidetrace.llm.spi.Shape;
 import io.sidetrace.llm.spi.Target;
@@ -9,7 +19,19 @@ import java.util.List;
 /** All protocols there are decoders for. */
 public final class Protocols {
   /** The first that serves a target reads it. */
-  private static final List<Protocol> ALL = List.of(new ChatCompletions());
+  private static final List<Protocol> ALL =
+      List.of(
+          new ChatCompletions(),
+          new Completions(),
+          new Responses(),
+          new Embeddings(),
+          new Messages(),
+          new GenerateContent(),
+          new GeminiEmbeddings(),
+          new Converse(),
+          new InvokeModel(),
+          new Ollama(),
+          new Cohere());
 
   private Protocols() {}
 

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads chat completions and, since they differ in a field, legacy completions. */
-final class ChatReading implements Reading {
+public final class ChatReading implements Reading {
   private final Draft draft;
   private final Map<Integer, Message> messages = new TreeMap<>();
   private @Nullable String asked;
@@ -23,7 +23,7 @@ final class ChatReading implements Reading {
   /** More than one choice was asked for or seen. */
   private boolean several;
 
-  ChatReading(Draft draft) {
+  public ChatReading(Draft draft) {
     this.draft = draft;
   }
 
@@ -164,7 +164,9 @@ final class ChatReading implements Reading {
             message(index < 0 ? position : index).read(name, json, delta);
           }
         }
+        // stop_reason: Bedrock's Mistral and DeepSeek; vLLM has it beside finish_reason
         case "finish_reason" -> finish = json.textOr(finish);
+        case "stop_reason" -> finish = finish == null && json.isString() ? json.text() : finish;
         case "usage" -> OpenAiUsage.read(json, draft);
         case "error" -> fail(json);
         default -> {}

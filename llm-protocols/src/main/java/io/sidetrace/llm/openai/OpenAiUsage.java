@@ -44,6 +44,17 @@ public final class OpenAiUsage {
     usage.fill(draft);
   }
 
+  /** Reads the usage of what has no output, such as embeddings. */
+  public static void readInputOnly(Json json, Draft draft) throws IOException {
+    read(json, draft);
+    draft.usage().remove("output", 0L);
+    // Voyage and Jina tell the total alone.
+    Long total = draft.usage().get("total");
+    if (total != null && !draft.usage().containsKey("input")) {
+      draft.usage("input", total);
+    }
+  }
+
   private void field(String name, Json json) throws IOException {
     switch (name) {
       case "prompt_tokens", "input_tokens" -> prompt = json.number(prompt);

@@ -13,6 +13,14 @@ public final class Choice {
   /** The answer as its provider wrote it, JSON text; null when it came in pieces. */
   public @Nullable String raw;
 
+  /** Takes over another's text and calls, in place of its own. */
+  public void become(Choice other) {
+    text.setLength(0);
+    text.append(other.text);
+    calls.clear();
+    calls.addAll(other.calls);
+  }
+
   /** Adds a tool call. */
   public Call call() {
     Call call = new Call();

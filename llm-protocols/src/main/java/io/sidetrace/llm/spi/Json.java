@@ -62,6 +62,25 @@ public final class Json implements AutoCloseable {
     return new Json(FACTORY.createParser(bytes, start, end - start), bytes, start);
   }
 
+  /** Stands before the first value of {@code text}; call {@link #nextRoot()}. */
+  public static Json of(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return of(bytes, 0, bytes.length);
+  }
+
+  /** True when {@code text} is exactly one JSON value. */
+  public static boolean isWhole(String text) {
+    try (Json json = of(text)) {
+      if (!json.nextRoot()) {
+        return false;
+      }
+      json.skip();
+      return !json.nextRoot();
+    } catch (IOException broken) {
+      return false;
+    }
+  }
+
   /** Moves to the next value of a sequence of documents; false at the end. */
   public boolean nextRoot() throws IOException {
     skip();
@@ -88,6 +107,11 @@ public final class Json implements AutoCloseable {
 
   public boolean isString() {
     return parser.hasToken(JsonToken.VALUE_STRING);
+  }
+
+  public boolean isNumber() {
+    JsonToken token = parser.currentToken();
+    return token != null && token.isNumeric();
   }
 
   public boolean isNull() {

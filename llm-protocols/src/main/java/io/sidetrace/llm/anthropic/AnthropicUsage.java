@@ -1,0 +1,65 @@
+package io.sidetrace.llm.anthropic;
+
+import io.sidetrace.llm.spi.Draft;
+import io.sidetrace.llm.spi.Json;
+import io.sidetrace.llm.spi.JsonText;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Anthropic's token counts, which are disjoint already. A stream tells them twice: the input with
+ * its first event, the output with its last, each perhaps with zeros for what it does not know.
+ */
+final class AnthropicUsage {
+  private final Map<String, String> reported = new LinkedHashMap<>();
+  private final Map<String, Long> counts = new LinkedHashMap<>();
+
+  void read(Json json) throws IOException {
+    if (json.object()) {
+      for (String name; (name = json.field()) != null; ) {
+        if (json.isNumber() || json.isString()) {
+          String raw = json.raw();
+          long count = json.number(-1);
+          if (count > 0 || !reported.containsKey(name)) {
+            counts.put(name, count);
+            reported.put(name, raw);
+          }
+        } else if (!json.isNull()) {
+          reported.put(name, json.raw());
+        }
+      }
+    }
+  }
+
+  /** Bedrock's own count in a stream's last event, for models that tell none. */
+  void readInvocationMetrics(Json json) throws IOException {
+    if (json.object()) {
+      for (String name; (name = json.field()) != null; ) {
+        switch (name) {
+          case "inputTokenCount" -> counts.putIfAbsent("input_tokens", json.number(-1));
+          case "outputTokenCount" -> counts.putIfAbsent("output_tokens", json.number(-1));
+          default -> {}
+        }
+      }
+    }
+  }
+
+  void fill(Draft draft) {
+    draft.usage("input", count("input_tokens"));
+    draft.usage("output", count("output_tokens"));
+    draft.detail("cache_read_input_tokens", count("cache_read_input_tokens"));
+    draft.detail("cache_creation_input_tokens", count("cache_creation_input_tokens"));
+    if (!reported.isEmpty()) {
+      draft.providerUsage = JsonText.object(reported);
+      String tier = reported.get("service_tier");
+      if (tier != null) {
+        draft.parameters().put("service_tier", tier);
+      }
+    }
+  }
+
+  private long count(String name) {
+    return counts.getOrDefault(name, -1L);
+  }
+}

@@ -1,0 +1,42 @@
+package io.sidetrace.llm.bedrock;
+
+import io.sidetrace.llm.spi.Draft;
+import io.sidetrace.llm.spi.Json;
+import java.io.IOException;
+
+/** Converse's token counts: the cached ones stand beside the input, as Anthropic counts. */
+final class ConverseUsage {
+  private ConverseUsage() {}
+
+  static void read(Json json, Draft draft) throws IOException {
+    if (!json.isObject()) {
+      json.skip();
+      return;
+    }
+    long input = -1;
+    long output = -1;
+    long total = -1;
+    long read = -1;
+    long written = -1;
+    int mark = json.mark();
+    json.object();
+    for (String name; (name = json.field()) != null; ) {
+      switch (name) {
+        case "inputTokens", "inputTokenCount" -> input = json.number(input);
+        case "outputTokens", "outputTokenCount" -> output = json.number(output);
+        case "totalTokens" -> total = json.number(total);
+        case "cacheReadInputTokens", "cacheReadInputTokenCount" ->
+            read = Math.max(read, json.number(-1));
+        case "cacheWriteInputTokens", "cacheWriteInputTokenCount" ->
+            written = Math.max(written, json.number(-1));
+        default -> {}
+      }
+    }
+    draft.providerUsage = json.rawSince(mark);
+    draft.usage("input", input);
+    draft.usage("output", output);
+    draft.detail("cache_read_input_tokens", read);
+    draft.detail("cache_creation_input_tokens", written);
+    draft.usage("total", total);
+  }
+}

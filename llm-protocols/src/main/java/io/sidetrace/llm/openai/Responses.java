@@ -1,0 +1,30 @@
+package io.sidetrace.llm.openai;
+
+import io.sidetrace.llm.spi.Draft;
+import io.sidetrace.llm.spi.Protocol;
+import io.sidetrace.llm.spi.Reading;
+import io.sidetrace.llm.spi.Shape;
+import io.sidetrace.llm.spi.Target;
+
+/** {@code POST …/responses}: OpenAI's Responses API; also a response fetched later by its id. */
+public final class Responses implements Protocol {
+
+  @Override
+  public boolean serves(Target target) {
+    return target.ends("/responses") || target.path().contains("/responses/resp_");
+  }
+
+  @Override
+  public boolean resembles(Shape shape) {
+    return shape.objectIs("response")
+        || (shape.type() != null && shape.type().startsWith("response."));
+  }
+
+  @Override
+  public Reading read(Target target, Draft draft) {
+    draft.protocol = "openai-responses";
+    draft.operation = "responses";
+    draft.requestModel = target.segmentAfter("/deployments/");
+    return new ResponsesReading(draft);
+  }
+}
