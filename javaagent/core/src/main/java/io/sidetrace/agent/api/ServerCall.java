@@ -18,27 +18,21 @@ import org.jspecify.annotations.Nullable;
  * one thread at a time; {@code end} from any, and only the first counts. No method throws.
  */
 public final class ServerCall {
-  private static final String REQUEST_ID = "X-Request-Id";
-  private static final int MAX_HEADER = 200;
-
   private final Tracer tracer;
   private final Trace trace;
   private final String spanId = Ids.spanId();
   private final @Nullable String parentSpanId;
   private final Context context;
-  private final String method;
-  private final String target;
-  private final @Nullable String requestId;
-  private final @Nullable String requestType;
-  private final @Nullable String requestEncoding;
+  private final RequestHead head;
   private final long startNanos = System.nanoTime();
-  private final @Nullable Body request;
+  private final Body request;
   private @Nullable Body response;
   private boolean responseSeen;
   private @Nullable String responseType;
   private @Nullable String responseEncoding;
   private volatile @Nullable String route;
   private volatile @Nullable Throwable error;
+  private volatile boolean clientGone;
   private final AtomicBoolean ended = new AtomicBoolean();
 
   private ServerCall(Tracer tracer, String method, String target, HeaderLookup headers) {
@@ -48,20 +42,13 @@ public final class ServerCall {
     this.trace =
         new Trace(
             parent == null ? Ids.traceId() : parent.traceId(),
-            cut(headers.get(settings.userHeader())),
-            cut(headers.get(settings.sessionHeader())),
+            RequestHead.id(headers, settings.userHeader()),
+            RequestHead.id(headers, settings.sessionHeader()),
             List.of());
     this.parentSpanId = parent == null ? null : parent.spanId();
     this.context = new Context(trace, spanId, this, false);
-    this.method = method;
-    this.target = target;
-    this.requestId = cut(headers.get(REQUEST_ID));
-    this.requestType = headers.get("Content-Type");
-    this.requestEncoding = headers.get("Content-Encoding");
-    this.request = MediaTypes.isText(requestType) ? new Body(settings.serverBodyBytes()) : null;
-    if (request != null) {
-      request.expect(length(headers.get("Content-Length")));
-    }
+    this.head = RequestHead.read(method, target, headers);
+    this.request = body(head.contentType(), head.contentLength());
   }
 
   /**
@@ -71,7 +58,7 @@ public final class ServerCall {
   public static @Nullable ServerCall begin(String method, String target, HeaderLookup headers) {
     try {
       Tracer tracer = Tracer.current();
-      if (tracer == null || tracer.ignored.match(target, 0, pathEnd(target))) {
+      if (tracer == null || tracer.ignored.match(target, 0, RequestHead.pathEnd(target))) {
         return null;
       }
       ServerCall call = new ServerCall(tracer, method, target, headers);
@@ -91,7 +78,7 @@ public final class ServerCall {
   /** Bytes the application has just read from the request. */
   public void requestBytes(byte[] bytes, int offset, int length) {
     try {
-      if (request != null && length > 0 && !ended.get()) {
+      if (length > 0 && !ended.get()) {
         request.add(bytes, offset, length);
       }
     } catch (Throwable t) {
@@ -104,7 +91,7 @@ public final class ServerCall {
    */
   public void requestBytes(ByteBuffer bytes) {
     try {
-      if (request != null && !ended.get()) {
+      if (!ended.get()) {
         request.add(bytes);
       }
     } catch (Throwable t) {
@@ -118,8 +105,11 @@ public final class ServerCall {
   }
 
   /**
-   * Before the first response bytes; decides whether they are kept. Only the first call counts.
+   * Before the first response bytes; decides whether they are kept. Only the first call counts. Not
+   * to be called where the bytes are not seen, such as a file that the kernel sends: their size is
+   * then unknown, instead of wrong.
    *
+   * @param contentEncoding of the bytes that {@link #responseBytes} will be given; null: plain
    * @param contentLength -1 if unknown
    */
   public void responseHead(
@@ -131,10 +121,9 @@ public final class ServerCall {
       responseSeen = true;
       responseType = contentType;
       responseEncoding = contentEncoding;
-      if (MediaTypes.isText(contentType)) {
-        Body body = new Body(tracer.settings.serverBodyBytes());
-        body.expect(contentLength);
-        response = body;
+      if (!head.method()
+          .equals("HEAD")) { // its body is written by many applications and sent by no server
+        response = body(contentType, contentLength);
       }
     } catch (Throwable t) {
       Guard.failed(t);
@@ -182,6 +171,15 @@ public final class ServerCall {
   }
 
   /**
+   * The client left before the whole answer was sent: a warning, since users stop answers they have
+   * seen enough of.
+   */
+  public void clientGone(@Nullable Throwable thrown) {
+    clientGone = true;
+    error(thrown);
+  }
+
+  /**
    * Ends the call; later calls do nothing.
    *
    * @param status the answer's; 0 if none was sent
@@ -195,68 +193,51 @@ public final class ServerCall {
     try {
       Throwable cause = thrown == null ? error : thrown;
       error = null;
-      tracer.offer(event(status, cause), slice(request), slice(response));
+      Body sent = response;
+      tracer.offer(
+          event(status, cause, sent), request.slice(), sent == null ? Slice.EMPTY : sent.slice());
     } catch (Throwable t) {
       Guard.failed(t);
     }
   }
 
-  private Event event(int status, @Nullable Throwable thrown) {
+  private Event event(int status, @Nullable Throwable thrown, @Nullable Body sent) {
     String template = route;
-    String name = template == null ? target.substring(0, pathEnd(target)) : template;
+    String requestId = head.requestId();
     return tracer
         .event(Event.Kind.REQUEST, trace, spanId, parentSpanId)
         .remoteParent(parentSpanId != null)
-        .name(method + ' ' + name)
+        .name(head.method() + ' ' + (template == null ? head.path() : template))
         .times(trace.microsAt(startNanos), System.nanoTime() - startNanos)
-        .level(thrown != null || status >= 500 ? Level.ERROR : null)
+        .level(level(status, thrown))
         .error(Failures.of(thrown))
         .http(
             new Event.Http(
-                method,
-                SafeUrl.of(target),
+                head.method(),
+                SafeUrl.of(head.target()),
                 template,
                 status,
                 null,
-                requestType,
+                head.contentType(),
                 responseType,
-                requestEncoding,
+                head.contentEncoding(),
                 responseEncoding))
-        .sizes(sizes(request), sizes(response))
+        .sizes(request.sizes(false), sent == null ? null : sent.sizes(clientGone))
         .metadata(requestId == null ? Map.of() : Map.of("requestId", requestId))
         .build();
   }
 
-  private static Event.@Nullable BodySize sizes(@Nullable Body body) {
-    return body == null ? null : body.sizes(false);
-  }
-
-  private static Slice slice(@Nullable Body body) {
-    return body == null ? Slice.EMPTY : body.slice();
-  }
-
-  private static int pathEnd(String target) {
-    int query = target.indexOf('?');
-    return query < 0 ? target.length() : query;
-  }
-
-  /** Langfuse drops user and session ids over 200 characters. */
-  private static @Nullable String cut(@Nullable String value) {
-    return value == null || value.length() <= MAX_HEADER ? value : value.substring(0, MAX_HEADER);
-  }
-
-  private static long length(@Nullable String contentLength) {
-    if (contentLength == null || contentLength.isEmpty() || contentLength.length() > 18) {
-      return -1;
+  private @Nullable Level level(int status, @Nullable Throwable thrown) {
+    if (clientGone) {
+      return Level.WARNING;
     }
-    long length = 0;
-    for (int i = 0; i < contentLength.length(); i++) {
-      int digit = contentLength.charAt(i) - '0';
-      if (digit < 0 || digit > 9) {
-        return -1;
-      }
-      length = length * 10 + digit;
-    }
-    return length;
+    return thrown != null || status >= 500 ? Level.ERROR : null;
+  }
+
+  /** Bodies that are neither text nor JSON are counted and not kept. */
+  private Body body(@Nullable String contentType, long length) {
+    Body body = new Body(MediaTypes.isText(contentType) ? tracer.settings.serverBodyBytes() : 0);
+    body.expect(length);
+    return body;
   }
 }

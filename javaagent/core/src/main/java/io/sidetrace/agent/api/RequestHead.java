@@ -1,0 +1,62 @@
+package io.sidetrace.agent.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a served request's first line and headers.
+ *
+ * @param target path and query as the client sent them
+ * @param contentLength -1 if unknown
+ */
+record RequestHead(
+    String method,
+    String target,
+    @Nullable String contentType,
+    @Nullable String contentEncoding,
+    long contentLength,
+    @Nullable String requestId) {
+
+  private static final int MAX_ID = 200;
+  private static final int MAX_LENGTH_DIGITS = 18;
+
+  static RequestHead read(String method, String target, HeaderLookup headers) {
+    return new RequestHead(
+        method,
+        target,
+        headers.get("Content-Type"),
+        headers.get("Content-Encoding"),
+        length(headers.get("Content-Length")),
+        id(headers, "X-Request-Id"));
+  }
+
+  /** A header that holds an id. Langfuse drops user and session ids over 200 characters. */
+  static @Nullable String id(HeaderLookup headers, String name) {
+    String value = headers.get(name);
+    return value == null || value.length() <= MAX_ID ? value : value.substring(0, MAX_ID);
+  }
+
+  /** Where the query begins, or the end of a target without one. */
+  static int pathEnd(String target) {
+    int query = target.indexOf('?');
+    return query < 0 ? target.length() : query;
+  }
+
+  String path() {
+    return target.substring(0, pathEnd(target));
+  }
+
+  private static long length(@Nullable String digits) {
+    if (digits == null || digits.isEmpty() || digits.length() > MAX_LENGTH_DIGITS) {
+      return -1;
+    }
+    long length = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      int digit = digits.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      length = length * 10 + digit;
+    }
+    return length;
+  }
+}
