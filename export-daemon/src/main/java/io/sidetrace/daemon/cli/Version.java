@@ -1,6 +1,6 @@
 package io.sidetrace.daemon.cli;
 
-import org.jspecify.annotations.Nullable;
+import io.sidetrace.daemon.run.ProgramVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version as the jar's manifest tells it. */
@@ -8,11 +8,6 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    return new String[] {"sidetrace " + number()};
-  }
-
-  static String number() {
-    @Nullable String version = Version.class.getPackage().getImplementationVersion();
-    return version == null ? "unpacked" : version;
+    return new String[] {"sidetrace " + ProgramVersion.number()};
   }
 }

@@ -5,6 +5,7 @@ import io.sidetrace.daemon.export.Lane;
 import io.sidetrace.daemon.export.console.ConsoleExporter;
 import io.sidetrace.daemon.export.console.Paint;
 import io.sidetrace.daemon.export.jsonl.JsonlExporter;
+import io.sidetrace.daemon.export.langfuse.LangfuseExporter;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -42,9 +43,27 @@ final class Exporters {
   private static Exporter exporter(String name, DaemonOptions options) {
     return switch (name) {
       case "console" -> console();
+      case "langfuse" -> langfuse(options);
       case "jsonl" -> JsonlExporter.to(options.jsonlFile());
       default -> throw new IllegalArgumentException("exporter " + name + " is not known");
     };
+  }
+
+  private static Exporter langfuse(DaemonOptions options) {
+    String publicKey = options.langfusePublicKey();
+    String secretKey = options.langfuseSecretKey();
+    if (publicKey == null || secretKey == null) {
+      throw new IllegalArgumentException("options were checked before");
+    }
+    log.info("exporting to Langfuse at {}", options.langfuseUrl());
+    return new LangfuseExporter(
+        new LangfuseExporter.Access(
+            options.langfuseUrl(),
+            publicKey,
+            secretKey,
+            options.langfuseTimeout(),
+            options.parallel(),
+            ProgramVersion.number()));
   }
 
   private static Exporter console() {

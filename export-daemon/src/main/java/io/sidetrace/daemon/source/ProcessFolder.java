@@ -77,8 +77,10 @@ final class ProcessFolder {
       return false;
     }
     for (Path file : list()) {
-      if (file.toString().endsWith(Spool.SETTLED)) {
-        Files.deleteIfExists(file); // its segment went first; a crash came between
+      String name = file.getFileName().toString();
+      if (name.endsWith(Spool.SETTLED) || name.startsWith(".")) {
+        Files.deleteIfExists(
+            file); // what a crash left: of ours beside a segment, a draft of theirs
       }
     }
     ledgers.finish(folder);

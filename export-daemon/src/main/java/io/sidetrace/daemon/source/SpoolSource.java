@@ -152,7 +152,7 @@ public final class SpoolSource implements Source {
     wake(now);
     try (Stream<Path> found = Files.list(root)) {
       found
-          .filter(Files::isDirectory)
+          .filter(SpoolSource::isHandedOver)
           .forEach(path -> folders.computeIfAbsent(path, p -> new ProcessFolder(p, ledgers)));
       trouble = null;
     } catch (IOException e) {
@@ -163,6 +163,11 @@ public final class SpoolSource implements Source {
       refresh(folder);
     }
     return !turns.isEmpty();
+  }
+
+  /** A folder gets its name once its process holds the lock; before, the name begins with a dot. */
+  private static boolean isHandedOver(Path path) {
+    return Files.isDirectory(path) && !path.getFileName().toString().startsWith(".");
   }
 
   private void refresh(ProcessFolder folder) {

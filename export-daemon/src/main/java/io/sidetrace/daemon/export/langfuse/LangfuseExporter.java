@@ -1,0 +1,80 @@
+package io.sidetrace.daemon.export.langfuse;
+
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.sidetrace.daemon.export.Exporter;
+import io.sidetrace.daemon.export.Outcome;
+import io.sidetrace.daemon.shape.Observation;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/** Sends observations to Langfuse as OTLP, each once and whole. */
+public final class LangfuseExporter implements Exporter {
+  /** Cloud documents 5 MB; the estimate that cut the batch may be off, so there is room to it. */
+  private static final int MAX_REQUEST_BYTES = 3_500_000;
+
+  private final LangfuseClient client;
+  private final String server;
+  private final int parallel;
+
+  /**
+   * Where Langfuse is and how to speak to it.
+   *
+   * @param server without a slash at its end
+   * @param parallel requests at once
+   * @param version of this program, told to the server
+   */
+  public record Access(
+      URI server,
+      String publicKey,
+      String secretKey,
+      Duration timeout,
+      int parallel,
+      String version) {}
+
+  public LangfuseExporter(Access access) {
+    this.client =
+        new LangfuseClient(
+            access.server(),
+            access.publicKey(),
+            access.secretKey(),
+            access.timeout(),
+            access.version());
+    this.server = access.server().toString();
+    this.parallel = access.parallel();
+  }
+
+  @Override
+  public String name() {
+    return "langfuse";
+  }
+
+  @Override
+  public int parallel() {
+    return parallel;
+  }
+
+  @Override
+  public Outcome export(List<Observation> batch) throws InterruptedException {
+    ExportTraceServiceRequest request = OtlpRequest.of(batch);
+    int bytes = request.getSerializedSize();
+    if (bytes > MAX_REQUEST_BYTES && batch.size() > 1) {
+      return new Outcome.TooLarge(bytes + " bytes, " + MAX_REQUEST_BYTES + " are allowed");
+    }
+    try {
+      return Answers.outcome(client.post(OtlpRequest.gzip(request)), server);
+    } catch (IOException e) {
+      return new Outcome.Retry(null, "no answer from " + server + ": " + reason(e));
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  @Override
+  public void close() {
+    // The client's threads end with their last request.
+  }
+}
