@@ -31,6 +31,13 @@ final class Body {
     }
   }
 
+  /** Forgets what was added. A slice taken before stays as it is. */
+  void clear() {
+    bytes = Slice.EMPTY.array();
+    captured = 0;
+    size = 0;
+  }
+
   void add(byte[] from, int offset, int length) {
     int part = room(length);
     if (part > 0) {

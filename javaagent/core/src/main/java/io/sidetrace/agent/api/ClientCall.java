@@ -35,6 +35,8 @@ public final class ClientCall {
   private volatile int status;
   private @Nullable String responseType;
   private @Nullable String responseEncoding;
+  private volatile long lastNanos = startNanos;
+  private volatile @Nullable HeldResponse held;
   private final AtomicBoolean ended = new AtomicBoolean();
 
   private ClientCall(
@@ -67,7 +69,7 @@ public final class ClientCall {
    *     own
    * @param client the library, such as {@code okhttp}
    * @param url absolute, with query
-   * @return null unless the URL is an LLM endpoint, or if a call around this one is already
+   * @return null unless the URL may be an LLM endpoint, or if a call around this one is already
    *     captured
    */
   public static @Nullable ClientCall begin(
@@ -81,6 +83,7 @@ public final class ClientCall {
       if (match == Match.NONE) {
         return null;
       }
+      HeldResponse.endAbandoned();
       ClientCall call = new ClientCall(tracer, parent, client, method, url, match);
       tracer.began();
       return call;
@@ -101,13 +104,20 @@ public final class ClientCall {
   }
 
   /**
+   * The request body is about to be sent, or sent again after a redirect or a lost connection, and
+   * then what was captured of it before is forgotten.
+   *
    * @param contentLength -1 if unknown
    */
   public void requestHead(
       @Nullable String contentType, @Nullable String contentEncoding, long contentLength) {
     try {
+      if (ended.get()) {
+        return;
+      }
       requestType = contentType;
       requestEncoding = contentEncoding;
+      request.clear();
       request.expect(contentLength);
     } catch (Throwable t) {
       Guard.failed(t);
@@ -150,6 +160,7 @@ public final class ClientCall {
       @Nullable String contentEncoding,
       long contentLength) {
     try {
+      lastNanos = System.nanoTime();
       this.status = status;
       responseType = contentType;
       responseEncoding = contentEncoding;
@@ -185,40 +196,72 @@ public final class ClientCall {
     }
   }
 
-  /** The response was read to its end. Later calls do nothing. */
-  public void end() {
-    end(null, false);
-  }
-
-  /** The call failed: no answer, or one that broke off. Later calls do nothing. */
-  public void end(@Nullable Throwable thrown) {
-    end(thrown, thrown != null);
-  }
-
-  /** The application closed or cancelled the response before its end. Later calls do nothing. */
-  public void closedEarly() {
-    end(null, true);
-  }
-
-  private void end(@Nullable Throwable thrown, boolean closedEarly) {
-    if (!ended.compareAndSet(false, true)) {
-      return;
-    }
-    tracer.ended();
+  /**
+   * The application now holds the response and may drop it without reading or closing it; the call
+   * then ends when the garbage collector says so, as closed early when its last byte came.
+   *
+   * @param response what the application's reads go through; it may refer to this call, but not the
+   *     other way round
+   */
+  public void endWhenUnreachable(Object response) {
     try {
-      if (match == Match.CERTAIN || NamesModel.in(request)) {
-        tracer.offer(event(thrown, closedEarly), request.slice(), response.slice());
+      HeldResponse weak = HeldResponse.of(response, this);
+      held = weak;
+      if (ended.get()) {
+        weak.release();
       }
     } catch (Throwable t) {
       Guard.failed(t);
     }
   }
 
-  private Event event(@Nullable Throwable thrown, boolean closedEarly) {
+  /** The response was read to its end. Later calls do nothing. */
+  public void end() {
+    end(null, false, System.nanoTime());
+  }
+
+  /** The call failed: no answer, or one that broke off. Later calls do nothing. */
+  public void end(@Nullable Throwable thrown) {
+    end(thrown, thrown != null, System.nanoTime());
+  }
+
+  /** The application closed or cancelled the response before its end. Later calls do nothing. */
+  public void closedEarly() {
+    end(null, true, System.nanoTime());
+  }
+
+  /** The application dropped the response. */
+  void abandoned() {
+    end(null, true, lastNanos);
+  }
+
+  private void end(@Nullable Throwable thrown, boolean closedEarly, long endNanos) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    tracer.ended();
+    try {
+      HeldResponse weak = held;
+      if (weak != null) {
+        weak.release();
+      }
+      if (match == Match.CERTAIN
+          || (thrown != null && request.size() == 0)
+          || NamesModel.in(request)) {
+        tracer.offer(event(thrown, closedEarly, endNanos), request.slice(), response.slice());
+      }
+      request.clear(); // the application may keep the response, and with it this call
+      response.clear();
+    } catch (Throwable t) {
+      Guard.failed(t);
+    }
+  }
+
+  private Event event(@Nullable Throwable thrown, boolean closedEarly, long endNanos) {
     return tracer
         .event(Event.Kind.EXCHANGE, trace, spanId, parentSpanId)
         .name(method + ' ' + path())
-        .times(trace.microsAt(startNanos), System.nanoTime() - startNanos)
+        .times(trace.microsAt(startNanos), endNanos - startNanos)
         .level(thrown != null || status >= 400 ? Level.ERROR : null)
         .error(Failures.of(thrown))
         .http(
@@ -238,7 +281,8 @@ public final class ClientCall {
   }
 
   private void note() {
-    chunks.note(response.size(), TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startNanos));
+    lastNanos = System.nanoTime();
+    chunks.note(response.size(), TimeUnit.NANOSECONDS.toMicros(lastNanos - startNanos));
   }
 
   /** The URL's path, a name until the daemon knows a better one. */

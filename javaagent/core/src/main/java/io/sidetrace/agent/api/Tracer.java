@@ -41,6 +41,11 @@ public final class Tracer {
     return open.sum();
   }
 
+  /** Ends client calls whose response the application dropped unread; call it now and then. */
+  public static void endAbandoned() {
+    HeldResponse.endAbandoned();
+  }
+
   void began() {
     open.increment();
   }
