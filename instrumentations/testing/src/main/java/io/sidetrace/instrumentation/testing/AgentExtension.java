@@ -93,6 +93,11 @@ public final class AgentExtension implements BeforeEachCallback, AfterEachCallba
     adviceFailures = agent.adviceFailures();
     guardFailures = Guard.failures();
     complaints = agent.complaints().size();
+    install();
+  }
+
+  /** Ends what {@code Tracer.install(null)} began: a stretch without the agent. */
+  void install() {
     Tracer.install(tracer);
   }
 

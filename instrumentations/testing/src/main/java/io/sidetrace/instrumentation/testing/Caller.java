@@ -1,0 +1,80 @@
+package io.sidetrace.instrumentation.testing;
+
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A client library, called as its users call it. */
+public interface Caller {
+
+  /**
+   * @param body null: none
+   * @param oneShot the body's length is unknown to the library, and it can be read once
+   * @param timeout for the whole call, or as near to that as the library comes; null: none
+   */
+  record Outgoing(
+      String method,
+      URI uri,
+      Map<String, String> headers,
+      byte @Nullable [] body,
+      boolean oneShot,
+      boolean http2,
+      @Nullable Duration timeout) {
+
+    public static Outgoing post(URI uri, byte[] body) {
+      return new Outgoing(
+          "POST", uri, Map.of("Content-Type", "application/json"), body, false, false, null);
+    }
+
+    public Outgoing headers(Map<String, String> more) {
+      return new Outgoing(method, uri, more, body, oneShot, http2, timeout);
+    }
+
+    public Outgoing asOneShot() {
+      return new Outgoing(method, uri, headers, body, true, http2, timeout);
+    }
+
+    public Outgoing overHttp2() {
+      return new Outgoing(method, uri, headers, body, oneShot, true, timeout);
+    }
+
+    public Outgoing within(Duration limit) {
+      return new Outgoing(method, uri, headers, body, oneShot, http2, limit);
+    }
+  }
+
+  /** An answer whose head has come. */
+  interface Incoming {
+    int status();
+
+    /** The first value; null if there is none. */
+    @Nullable String header(String name);
+
+    /** What the library tells of the request it sent: method, URL, headers. */
+    String request();
+
+    /** Gives bytes as the library gives them. */
+    InputStream body();
+
+    /** The library's own way to give the answer up, from any thread. */
+    void cancel() throws Exception;
+  }
+
+  /** As the event names it. */
+  String name();
+
+  /** Whether the library undoes {@code Content-Encoding: gzip} before the application reads. */
+  boolean inflates();
+
+  /** Waits for the head of the answer. */
+  Incoming call(Outgoing request) throws Exception;
+
+  /**
+   * What depends on the future runs on the library's thread; cancelling the future cancels the
+   * call.
+   */
+  CompletableFuture<Incoming> callAsync(Outgoing request);
+}

@@ -1,0 +1,192 @@
+package io.sidetrace.instrumentation.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.sidetrace.event.Event;
+import io.sidetrace.event.Frame;
+import io.sidetrace.instrumentation.testing.Caller.Incoming;
+import io.sidetrace.instrumentation.testing.Caller.Outgoing;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How every client instrumentation ends a call: once, however the application leaves it. */
+@NullUnmarked
+public abstract class ClientEndContract extends ClientContract {
+  private static final byte[] CHUNK = utf8("data: 1\n\n");
+
+  /** Held by the answers of these tests, so that no answer ends by itself. */
+  private volatile CountDownLatch testIsOver;
+
+  @BeforeEach
+  void holdTheServer() {
+    testIsOver = new CountDownLatch(1);
+  }
+
+  @AfterEach
+  void letTheServerGo() {
+    testIsOver.countDown();
+  }
+
+  @Test
+  void readToTheEnd_theCallEndsBeforeTheBodyIsClosed() throws Exception {
+    server.answer((request, reply) -> reply.begin(200, JSON).write(REPLY));
+
+    try (InputStream body = call(question()).body()) {
+      body.readAllBytes();
+
+      assertThat(exchange().event().responseSize().closedEarly()).isFalse();
+    }
+
+    assertThat(agent.events()).hasSize(1);
+  }
+
+  @Test
+  void closedAfterTheLastByte_isNotClosedEarly() throws Exception {
+    server.answer((request, reply) -> reply.send(200, JSON, REPLY));
+
+    try (InputStream body = call(question()).body()) {
+      read(body, REPLY.length);
+    }
+
+    assertThat(exchange().event().responseSize())
+        .isEqualTo(new Event.BodySize(REPLY.length, false, false));
+  }
+
+  @Test
+  void closedEarly_theCallKeepsWhatWasRead() throws Exception {
+    answerOneChunkAndWait();
+
+    try (InputStream body = call(question()).body()) {
+      read(body, CHUNK.length);
+    }
+
+    assertClosedEarly(exchange(), CHUNK.length);
+  }
+
+  @Test
+  void closedUnread_theCallEnds() throws Exception {
+    answerOneChunkAndWait();
+
+    call(question()).body().close();
+
+    assertThat(exchange().event().responseSize().closedEarly()).isTrue();
+    assertThat(exchange().event().error()).isNull();
+  }
+
+  @Test
+  void cancelledWhileReading_theReaderFailsAsWithoutUsAndTheCallEnds() throws Exception {
+    answerOneChunkAndWait();
+    Callable<Throwable> cancelled = () -> cancelFromAnotherThread(call(question()));
+
+    Throwable with = cancelled.call();
+
+    assertClosedEarly(exchange(), CHUNK.length);
+    assertSameKind(with, untraced(cancelled));
+  }
+
+  private static Throwable cancelFromAnotherThread(Incoming answer) throws Exception {
+    InputStream body = answer.body();
+    read(body, CHUNK.length);
+    CompletableFuture<Throwable> reader =
+        CompletableFuture.supplyAsync(() -> catchThrowable(body::readAllBytes));
+    answer.cancel();
+    return reader.get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void cancelledBeforeTheAnswer_theCallEnds() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    server.answer(
+        (request, reply) -> {
+          arrived.countDown();
+          testIsOver.await(20, TimeUnit.SECONDS);
+        });
+
+    CompletableFuture<Incoming> future = caller().callAsync(question());
+    arrived.await(20, TimeUnit.SECONDS);
+    future.cancel(true);
+
+    Event event = exchange().event();
+    assertThat(event.http().status()).isZero();
+    assertThat(event.responseSize().closedEarly()).isTrue();
+    assertThat(exchange().request().toBytes()).isEqualTo(QUESTION);
+  }
+
+  @Test
+  void brokenOff_theReaderFailsAsWithoutUsAndTheCallFails() throws Exception {
+    server.answer(
+        (request, reply) -> {
+          reply.begin(200, "text/event-stream").write(CHUNK);
+          reply.breakOff();
+        });
+
+    Throwable with = catchThrowable(() -> read(question()));
+
+    Frame frame = exchange();
+    assertThat(frame.response().toBytes()).isEqualTo(CHUNK);
+    assertThat(frame.event().error()).isNotNull();
+    assertThat(frame.event().level()).isEqualTo(Event.Level.ERROR);
+    assertThat(frame.event().responseSize().closedEarly()).isTrue();
+    assertSameKind(with, untraced(() -> catchThrowable(() -> read(question()))));
+  }
+
+  @Test
+  void refused_theCallFailsAsWithoutUs() throws Exception {
+    URI nobody;
+    try (ServerSocket free = new ServerSocket(0)) {
+      nobody = URI.create("http://localhost:" + free.getLocalPort() + "/v1/responses");
+    }
+
+    Throwable with = catchThrowable(() -> call(Outgoing.post(nobody, QUESTION)));
+
+    Event event = exchange().event();
+    assertThat(event.error().type()).isEqualTo(with.getClass().getName());
+    assertThat(event.error().message()).isEqualTo(with.getMessage());
+    assertThat(event.http().status()).isZero();
+    assertSameKind(
+        with, untraced(() -> catchThrowable(() -> call(Outgoing.post(nobody, QUESTION)))));
+  }
+
+  @Test
+  void timedOut_theCallFailsAsWithoutUs() throws Exception {
+    server.answer((request, reply) -> testIsOver.await(20, TimeUnit.SECONDS));
+    Outgoing impatient = question().within(Duration.ofMillis(300));
+
+    Throwable with = catchThrowable(() -> call(impatient));
+
+    Event event = exchange().event();
+    assertThat(event.error().type()).isEqualTo(with.getClass().getName());
+    assertThat(exchange().request().toBytes()).isEqualTo(QUESTION);
+    assertSameKind(with, untraced(() -> catchThrowable(() -> call(impatient))));
+  }
+
+  private void answerOneChunkAndWait() {
+    server.answer(
+        (request, reply) -> {
+          reply.begin(200, "text/event-stream").write(CHUNK);
+          testIsOver.await(20, TimeUnit.SECONDS);
+        });
+  }
+
+  private static void assertClosedEarly(Frame frame, int read) {
+    assertThat(frame.event().responseSize()).isEqualTo(new Event.BodySize(read, false, true));
+    assertThat(frame.event().error()).isNull();
+    assertThat(frame.event().level()).isNull();
+  }
+
+  private static void assertSameKind(Throwable with, Throwable without) {
+    assertThat(with).isNotNull().hasSameClassAs(without);
+    assertThat(with.getMessage()).isEqualTo(without.getMessage());
+  }
+}
