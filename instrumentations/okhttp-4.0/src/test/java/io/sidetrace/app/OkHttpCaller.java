@@ -1,0 +1,128 @@
+package io.sidetrace.app;
+
+import io.sidetrace.instrumentation.testing.Caller;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.concurrent.CompletableFuture;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.BufferedSink;
+
+/** OkHttp as its users call it. */
+final class OkHttpCaller implements Caller {
+  static final OkHttpClient CLIENT = new OkHttpClient();
+
+  private static final OkHttpClient HTTP_2 =
+      CLIENT.newBuilder().protocols(Collections.singletonList(Protocol.H2_PRIOR_KNOWLEDGE)).build();
+
+  @Override
+  public String name() {
+    return "okhttp";
+  }
+
+  @Override
+  public boolean inflates() {
+    return true;
+  }
+
+  @Override
+  public Incoming call(Outgoing request) throws IOException {
+    Call call = newCall(request);
+    return new Answer(call, call.execute());
+  }
+
+  @Override
+  public CompletableFuture<Incoming> callAsync(Outgoing request) {
+    Call call = newCall(request);
+    CompletableFuture<Incoming> future =
+        new CompletableFuture<>() {
+          @Override
+          public boolean cancel(boolean mayInterrupt) {
+            call.cancel();
+            return super.cancel(mayInterrupt);
+          }
+        };
+    call.enqueue(
+        new Callback() {
+          @Override
+          public void onResponse(Call call, Response response) {
+            future.complete(new Answer(call, response));
+          }
+
+          @Override
+          public void onFailure(Call call, IOException failure) {
+            future.completeExceptionally(failure);
+          }
+        });
+    return future;
+  }
+
+  private static Call newCall(Outgoing outgoing) {
+    Request.Builder request = new Request.Builder().url(outgoing.uri().toString());
+    outgoing.headers().forEach(request::header);
+    request.method(outgoing.method(), outgoing.body() == null ? null : body(outgoing));
+    OkHttpClient client = outgoing.http2() ? HTTP_2 : CLIENT;
+    if (outgoing.timeout() != null) {
+      client = client.newBuilder().callTimeout(outgoing.timeout()).build();
+    }
+    return client.newCall(request.build());
+  }
+
+  private static RequestBody body(Outgoing outgoing) {
+    String type = outgoing.headers().get("Content-Type");
+    MediaType mediaType = type == null ? null : MediaType.parse(type);
+    return !outgoing.oneShot()
+        ? RequestBody.create(outgoing.body(), mediaType)
+        : new RequestBody() {
+          @Override
+          public MediaType contentType() {
+            return mediaType;
+          }
+
+          @Override
+          public boolean isOneShot() {
+            return true;
+          }
+
+          @Override
+          public void writeTo(BufferedSink sink) throws IOException {
+            sink.write(outgoing.body());
+          }
+        };
+  }
+
+  private record Answer(Call call, Response response) implements Incoming {
+
+    @Override
+    public int status() {
+      return response.code();
+    }
+
+    @Override
+    public String header(String name) {
+      return response.header(name);
+    }
+
+    @Override
+    public String request() {
+      return response.request() + " " + response.networkResponse().request();
+    }
+
+    @Override
+    public InputStream body() {
+      return response.body().byteStream();
+    }
+
+    @Override
+    public void cancel() {
+      call.cancel();
+    }
+  }
+}
