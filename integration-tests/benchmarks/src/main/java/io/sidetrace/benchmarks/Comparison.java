@@ -1,0 +1,191 @@
+package io.sidetrace.benchmarks;
+
+import io.sidetrace.benchmarks.Figures.Figure;
+import io.sidetrace.benchmarks.app.AppProcess;
+import io.sidetrace.benchmarks.app.Artifacts;
+import io.sidetrace.benchmarks.app.CpuTimes;
+import io.sidetrace.benchmarks.app.Subject;
+import io.sidetrace.benchmarks.app.Surroundings;
+import io.sidetrace.benchmarks.app.ThreadKind;
+import io.sidetrace.benchmarks.load.Load;
+import io.sidetrace.benchmarks.load.Workload;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The same application with and without agents, side by side on one core. All run all the time; in
+ * each round every one has its turn under load, in changing order, so that what disturbs the
+ * machine disturbs all of them alike.
+ */
+final class Comparison {
+  /** More than the model's delay can keep busy, so that the application is what saturates. */
+  private static final int CONNECTIONS = 64;
+
+  private static final int STREAMS_PER_SECOND = 60;
+
+  private final Plan plan;
+  private final List<Subject> subjects;
+  private final Artifacts artifacts;
+  private final Surroundings around;
+  private final String cpus;
+  private final Figures figures = new Figures();
+  private final Map<Subject, AppProcess> apps = new EnumMap<>(Subject.class);
+  private final Map<Subject, Histogram> latencies = new EnumMap<>(Subject.class);
+
+  /**
+   * @param cpus where the applications run, as for {@code taskset -c}
+   */
+  Comparison(
+      Plan plan, List<Subject> subjects, Artifacts artifacts, Surroundings around, String cpus) {
+    this.plan = plan;
+    this.subjects = subjects;
+    this.artifacts = artifacts;
+    this.around = around;
+    this.cpus = cpus;
+  }
+
+  /** From nothing to the first answer, on all cores, one application at a time. */
+  Figures starts(String allCpus) throws IOException, InterruptedException {
+    for (int round = 0; round < plan.starts(); round++) {
+      for (Subject subject : order(round)) {
+        try (AppProcess app =
+            AppProcess.start(subject, artifacts, around, allCpus, Workloads.PLAIN)) {
+          add("start to first answer, wall s", 2, subject, app.start().wallNanos() / 1e9);
+          add("start to first answer, CPU s", 2, subject, app.start().cpuNanos() / 1e9);
+          app.stop();
+        }
+      }
+    }
+    return figures;
+  }
+
+  Figures underLoad() throws IOException, InterruptedException {
+    for (int generation = 0; generation < plan.generations(); generation++) {
+      try {
+        for (Subject subject : order(generation)) {
+          apps.put(subject, AppProcess.start(subject, artifacts, around, cpus, Workloads.PLAIN));
+        }
+        generation();
+      } finally {
+        apps.values().forEach(AppProcess::close);
+        apps.clear();
+      }
+    }
+    for (Subject subject : subjects) {
+      Histogram micros = latencies.getOrDefault(subject, new Histogram(3));
+      add("p99.9 of all rounds, ms", 2, subject, micros.getValueAtPercentile(99.9) / 1e3);
+    }
+    return figures;
+  }
+
+  private void generation() throws IOException, InterruptedException {
+    for (Subject subject : subjects) {
+      warm(app(subject));
+    }
+    for (int round = 0; round < plan.rounds(); round++) {
+      for (Subject subject : order(round)) {
+        saturate(subject, app(subject));
+      }
+      for (Subject subject : order(round)) {
+        pace(subject, app(subject), Workloads.PLAIN, plan.perSecond());
+      }
+      for (Subject subject : order(round)) {
+        pace(subject, app(subject), Workloads.JDK_CLIENT, plan.perSecond());
+      }
+      for (Subject subject : order(round)) {
+        pace(subject, app(subject), Workloads.STREAMING, STREAMS_PER_SECOND);
+      }
+    }
+    for (Subject subject : subjects) {
+      AppProcess app = app(subject);
+      add("resident, MB", 0, subject, app.residentBytes() / 1e6);
+      allocation(subject, app, Workloads.PLAIN);
+      allocation(subject, app, Workloads.JDK_CLIENT);
+      allocation(subject, app, Workloads.STREAMING);
+      add("stop, s", 2, subject, app.stop() / 1e9);
+    }
+  }
+
+  private AppProcess app(Subject subject) {
+    return Objects.requireNonNull(apps.get(subject));
+  }
+
+  private void warm(AppProcess app) throws InterruptedException {
+    Load load = new Load(app.port(), CONNECTIONS);
+    int requests = plan.warmRequests();
+    load.closed(Workloads.PLAIN, requests);
+    load.closed(Workloads.JDK_CLIENT, requests / 3);
+    load.closed(Workloads.STREAMING, requests / 20);
+  }
+
+  private void saturate(Subject subject, AppProcess app) throws InterruptedException {
+    Load.Result result =
+        checked(new Load(app.port(), CONNECTIONS).closed(Workloads.PLAIN, plan.closed()));
+    figures.add(new Figure("saturated, requests/s", 0, true), subject, result.perSecond());
+  }
+
+  private void pace(Subject subject, AppProcess app, Workload workload, int perSecond)
+      throws InterruptedException {
+    CpuTimes before = app.cpu();
+    Load.Result result =
+        checked(new Load(app.port(), CONNECTIONS).open(workload, perSecond, plan.open()));
+    Map<ThreadKind, Long> cpu = app.cpu().since(before);
+    String what = " " + workload.name() + " at " + perSecond + "/s, ";
+    double count = result.requests();
+    long all = 0;
+    for (Map.Entry<ThreadKind, Long> entry : cpu.entrySet()) {
+      all += entry.getKey() == ThreadKind.JIT ? 0 : entry.getValue();
+    }
+    add("CPU per request," + what + "µs", 0, subject, all / count / 1e3);
+    for (Map.Entry<ThreadKind, Long> entry : cpu.entrySet()) {
+      String kind = entry.getKey().name().toLowerCase(Locale.ROOT);
+      add(
+          "– " + kind + " threads, " + workload.name() + ", µs",
+          0,
+          subject,
+          entry.getValue() / count / 1e3);
+    }
+    Histogram micros = result.micros();
+    add("p50," + what + "ms", 2, subject, micros.getValueAtPercentile(50) / 1e3);
+    add("p99," + what + "ms", 2, subject, micros.getValueAtPercentile(99) / 1e3);
+    if (workload.name().equals(Workloads.PLAIN.name())) {
+      latencies.computeIfAbsent(subject, s -> new Histogram(3)).add(micros);
+    }
+  }
+
+  private void allocation(Subject subject, AppProcess app, Workload workload)
+      throws IOException, InterruptedException {
+    Load load = new Load(app.port(), CONNECTIONS / 4);
+    int requests = plan.allocationRequests();
+    long bytes = app.allocatedDuring(() -> checked(load.closed(workload, requests)));
+    add("allocation per request, " + workload.name() + ", KB", 1, subject, bytes / 1e3 / requests);
+  }
+
+  private static Load.Result checked(Load.Result result) {
+    if (result.failures() > 0) {
+      throw new IllegalStateException(
+          result.failures() + " of " + result.requests() + " requests failed");
+    }
+    return result;
+  }
+
+  private void add(String name, int digits, Subject subject, double value) {
+    figures.add(new Figure(name, digits, false), subject, value);
+  }
+
+  private List<Subject> order(int round) {
+    List<Subject> order = new ArrayList<>(subjects);
+    Collections.rotate(order, round);
+    if (round % 2 == 1) {
+      Collections.reverse(order);
+    }
+    return order;
+  }
+}

@@ -1,0 +1,35 @@
+package io.sidetrace.benchmarks;
+
+import java.time.Duration;
+
+/**
+ * How long a comparison takes, and how much to believe it.
+ *
+ * @param starts of each application, for the time to the first answer
+ * @param generations how often all applications are started anew: a JIT compiler may decide
+ *     differently each time
+ * @param warmRequests of each application before anything is measured; C2 is not done after 30,000
+ * @param rounds per generation: in each, every application has its turn, in changing order
+ * @param closed how long each is saturated in a round
+ * @param open how long each is loaded at a fixed rate in a round
+ * @param perSecond that rate
+ * @param allocationRequests for counting allocation
+ */
+record Plan(
+    int starts,
+    int generations,
+    int warmRequests,
+    int rounds,
+    Duration closed,
+    Duration open,
+    int perSecond,
+    int allocationRequests) {
+
+  /** Two minutes: shows what is far off. */
+  static final Plan SHORT =
+      new Plan(1, 1, 3_000, 2, Duration.ofSeconds(2), Duration.ofSeconds(3), 300, 600);
+
+  /** For figures to publish. */
+  static final Plan LONG =
+      new Plan(7, 3, 60_000, 7, Duration.ofSeconds(8), Duration.ofSeconds(20), 300, 6_000);
+}

@@ -1,0 +1,82 @@
+package io.sidetrace.benchmarks.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
+/**
+ * Bytes that the threads of a JVM allocate while a load runs, counted exactly by the JVM itself:
+ * Flight Recorder writes {@code jdk.ThreadAllocationStatistics} at a recording's start and end.
+ * Nothing else is recorded. Measured apart from CPU and latency.
+ */
+public final class Allocation {
+  private static final String EVENT = "jdk.ThreadAllocationStatistics";
+  private static final String NAME = "allocation";
+
+  private final Path javaHome;
+  private final long pid;
+
+  Allocation(Path javaHome, long pid) {
+    this.javaHome = javaHome;
+    this.pid = pid;
+  }
+
+  /** Work that the application does meanwhile. */
+  public interface Work {
+    void run() throws InterruptedException;
+  }
+
+  /** What all threads together allocated while {@code work} ran. */
+  long during(Work work) throws IOException, InterruptedException {
+    Path recording = Files.createTempFile("allocation", ".jfr");
+    try {
+      jcmd(
+          "JFR.start",
+          "name=" + NAME,
+          "settings=none",
+          "+" + EVENT + "#enabled=true",
+          "+" + EVENT + "#period=everyChunk");
+      work.run();
+      jcmd("JFR.stop", "name=" + NAME, "filename=" + recording);
+      return read(recording);
+    } finally {
+      Files.delete(recording);
+    }
+  }
+
+  private static long read(Path recording) throws IOException {
+    Map<Long, Long> first = new HashMap<>();
+    Map<Long, Long> last = new HashMap<>();
+    for (RecordedEvent event : RecordingFile.readAllEvents(recording)) {
+      long thread = event.getThread("thread").getJavaThreadId();
+      first.putIfAbsent(thread, event.getLong("allocated"));
+      last.put(thread, event.getLong("allocated"));
+    }
+    long bytes = 0;
+    for (Map.Entry<Long, Long> entry : last.entrySet()) {
+      bytes += entry.getValue() - first.getOrDefault(entry.getKey(), 0L);
+    }
+    return bytes;
+  }
+
+  private void jcmd(String... arguments) throws IOException, InterruptedException {
+    String[] command = new String[arguments.length + 2];
+    command[0] = javaHome.resolve("bin/jcmd").toString();
+    command[1] = Long.toString(pid);
+    System.arraycopy(arguments, 0, command, 2, arguments.length);
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new IOException("failed: " + String.join(" ", command));
+    }
+  }
+}

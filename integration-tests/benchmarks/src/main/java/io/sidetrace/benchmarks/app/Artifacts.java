@@ -1,0 +1,13 @@
+package io.sidetrace.benchmarks.app;
+
+import java.nio.file.Path;
+
+/**
+ * What a comparison is made of.
+ *
+ * @param javaHome of the JVM that runs the application
+ * @param application a Spring Boot jar
+ * @param logs where the applications' output goes
+ */
+public record Artifacts(
+    Path javaHome, Path application, Path sidetrace, Path openTelemetry, Path logs) {}

@@ -1,0 +1,29 @@
+package io.sidetrace.benchmarks.app;
+
+/** What a thread of the application is there for, told by the first 15 letters of its name. */
+public enum ThreadKind {
+  /** Tomcat's workers, and Spring's for streams: the time a user waits for. */
+  REQUEST("http-nio-.*|task-.*"),
+  /** Threads of the HTTP clients. OpenTelemetry's exporter has an OkHttp of its own among them. */
+  CLIENT("OkHttp.*|HttpClient-.*"),
+  AGENT("sidetrace.*|lettuce-.*|BatchSpan.*|BatchLog.*|PeriodicMetric.*|otel.*|opentelemetry.*"),
+  /** Not counted as cost: compilers work long after the start, and more for one than another. */
+  JIT("C1 .*|C2 .*|Sweeper thr.*"),
+  GC("G1 .*|GC Thread.*|VM Thread"),
+  OTHER(".*");
+
+  private final String names;
+
+  ThreadKind(String names) {
+    this.names = names;
+  }
+
+  static ThreadKind of(String threadName) {
+    for (ThreadKind kind : values()) {
+      if (threadName.matches(kind.names)) {
+        return kind;
+      }
+    }
+    return OTHER;
+  }
+}

@@ -1,0 +1,5 @@
+/** Sends requests and times them. */
+@NullMarked
+package io.sidetrace.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;
