@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,12 +29,15 @@ class ChatController {
   }
 
   /** Server-sent events, one for each piece of the answer, {@code [DONE]} at the end. */
-  @PostMapping(path = "/v1/chat/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  StreamingResponseBody stream(@RequestBody ChatRequest request) {
-    return out -> {
-      model.stream(request, piece -> send(out, piece));
-      send(out, "[DONE]");
-    };
+  @PostMapping("/v1/chat/stream")
+  ResponseEntity<StreamingResponseBody> stream(@RequestBody ChatRequest request) {
+    StreamingResponseBody events =
+        out -> {
+          model.stream(request, piece -> send(out, piece));
+          send(out, "[DONE]");
+        };
+    // A bare StreamingResponseBody would go out without a content type, whatever "produces" says.
+    return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).body(events);
   }
 
   /** Passes an OpenAI request on as it is, by java.net.http. */
