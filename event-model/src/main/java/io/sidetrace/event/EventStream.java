@@ -21,4 +21,14 @@ public final class EventStream {
   public static final String RESPONSE = "r";
 
   private EventStream() {}
+
+  /**
+   * The key of one of several streams.
+   *
+   * @param n from 0
+   * @param streams how many there are; of one, the key is {@link #KEY}
+   */
+  public static String key(int n, int streams) {
+    return streams == 1 ? KEY : KEY + ":" + n;
+  }
 }

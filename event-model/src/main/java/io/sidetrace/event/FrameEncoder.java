@@ -17,7 +17,9 @@ import java.util.zip.CRC32C;
  * Not thread-safe.
  */
 public final class FrameEncoder {
-  static final int HEAD = 8;
+  /** Length and checksum, before what they cover. */
+  public static final int HEAD_BYTES = 8;
+
   static final byte VERSION = 1;
 
   private final Buffer buffer = new Buffer();
@@ -68,19 +70,19 @@ public final class FrameEncoder {
   }
 
   private void begin() {
-    buffer.skip(HEAD);
+    buffer.skip(HEAD_BYTES);
     buffer.write(VERSION);
     buffer.skip(4);
   }
 
   private void end(int start, Slice request, Slice response) {
-    int event = start + HEAD + 5;
+    int event = start + HEAD_BYTES + 5;
     buffer.putInt(event - 4, buffer.size() - event);
     buffer.skip(4);
     buffer.putInt(buffer.size() - 4, request.length());
     write(request);
     write(response);
-    int body = start + HEAD;
+    int body = start + HEAD_BYTES;
     crc.reset();
     crc.update(buffer.array(), body, buffer.size() - body);
     buffer.putInt(start, buffer.size() - body);

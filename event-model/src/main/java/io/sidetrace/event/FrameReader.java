@@ -39,19 +39,19 @@ public final class FrameReader {
    */
   public @Nullable Item next() {
     int left = end - position;
-    if (left < FrameEncoder.HEAD) {
+    if (left < FrameEncoder.HEAD_BYTES) {
       cut = left > 0;
       return null;
     }
-    ByteBuffer head = ByteBuffer.wrap(array, position, FrameEncoder.HEAD);
+    ByteBuffer head = ByteBuffer.wrap(array, position, FrameEncoder.HEAD_BYTES);
     int length = head.getInt();
     int sum = head.getInt();
-    if (length < 0 || length > left - FrameEncoder.HEAD) {
+    if (length < 0 || length > left - FrameEncoder.HEAD_BYTES) {
       cut = true;
       return null;
     }
-    int body = position + FrameEncoder.HEAD;
-    Slice bytes = new Slice(array, position, FrameEncoder.HEAD + length);
+    int body = position + FrameEncoder.HEAD_BYTES;
+    Slice bytes = new Slice(array, position, FrameEncoder.HEAD_BYTES + length);
     position = body + length;
     crc.reset();
     crc.update(array, body, length);

@@ -32,7 +32,7 @@ final class DrainerThread extends Thread {
   private final Ledger ledger;
   private final Supplier<Transport> transports;
   private final Log log;
-  private final CountDownLatch settled = new CountDownLatch(1);
+  private final CountDownLatch done = new CountDownLatch(1);
   private volatile Pace pace = Pace.RUN;
   private volatile long lateAt;
 
@@ -63,7 +63,7 @@ final class DrainerThread extends Thread {
    * @return whether everything was handed over or dropped in time
    */
   boolean awaitSettled(long nanos) throws InterruptedException {
-    return settled.await(nanos, TimeUnit.NANOSECONDS);
+    return done.await(nanos, TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -79,7 +79,7 @@ final class DrainerThread extends Thread {
     } catch (Throwable e) {
       log.warn("drainer", "the drainer thread ended, events are dropped from now on", e);
     } finally {
-      settled.countDown();
+      done.countDown();
     }
   }
 
@@ -93,7 +93,7 @@ final class DrainerThread extends Thread {
     long start = System.nanoTime();
     while (queue.isEmpty() && pace != Pace.STOP && System.nanoTime() - start < START_NANOS) {
       if (pace == Pace.HURRY) {
-        settled.countDown();
+        done.countDown();
       }
       pause();
     }
@@ -117,16 +117,14 @@ final class DrainerThread extends Thread {
     boolean late = now != Pace.RUN && System.nanoTime() - lateAt >= 0;
     try {
       drainer.drain();
-      if (now != Pace.RUN) {
-        transport.settle(late);
-      }
+      boolean settled = now != Pace.RUN && transport.settle(late);
       if (now == Pace.STOP && late) {
         drainer.dropRest();
       }
       Snapshot counts = drainer.counts();
       file.publish(counts, now != Pace.RUN);
-      if (now != Pace.RUN && counts.queued() == 0) {
-        settled.countDown();
+      if (settled && counts.queued() == 0) {
+        done.countDown();
         return now == Pace.STOP;
       }
     } catch (Throwable e) {

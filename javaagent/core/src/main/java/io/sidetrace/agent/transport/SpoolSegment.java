@@ -84,6 +84,15 @@ final class SpoolSegment {
     }
   }
 
+  /** Ends the segment without giving it away. */
+  Path keep() throws IOException {
+    file.close();
+    if (events == 0) {
+      Files.deleteIfExists(open);
+    }
+    return open;
+  }
+
   /** True once someone else has removed the file. */
   boolean gone() {
     return Files.notExists(open) && Files.notExists(closed);

@@ -40,8 +40,9 @@ public final class SpoolTransport implements Transport {
   }
 
   @Override
-  public void settle(boolean late) {
+  public boolean settle(boolean late) {
     writer.endAfter(0);
+    return true;
   }
 
   @Override

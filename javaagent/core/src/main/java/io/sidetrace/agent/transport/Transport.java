@@ -30,12 +30,13 @@ public interface Transport extends AutoCloseable {
   int pending();
 
   /**
-   * Puts all that was taken where another process finds it, as the process is about to end; may be
-   * called again after further events.
+   * Works towards leaving nothing behind, as the process is about to end; may be called again after
+   * further events.
    *
    * @param late true: the time for waiting on anyone is over
+   * @return true if there is nothing more to do
    */
-  void settle(boolean late);
+  boolean settle(boolean late);
 
   /**
    * Puts the ledger where the daemon and its user find it.

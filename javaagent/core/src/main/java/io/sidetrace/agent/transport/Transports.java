@@ -12,8 +12,20 @@ public final class Transports {
 
   /** Opens files and begins to connect; never fails, since both may work later. */
   public static Transport open(AgentConfig config, Origin origin, Ledger ledger, Log log) {
+    String url = config.redisUrl();
     Path root = config.spool().toPath();
-    log.info("tracing " + origin.service() + " to the spool " + root);
-    return new SpoolTransport(root, origin.instance(), config.spoolMaxBytes(), ledger, log);
+    if (url == null) {
+      log.info("tracing " + origin.service() + " to the spool " + root);
+      return new SpoolTransport(root, origin.instance(), config.spoolMaxBytes(), ledger, log);
+    }
+    RedisLink link = new RedisLink(url);
+    log.info("tracing " + origin.service() + " to Redis " + link.name());
+    return new RedisTransport(
+        link,
+        new Overflow(root, origin.instance(), config.spoolMaxBytes(), ledger, log),
+        config.redisStreams(),
+        config.redisMaxLength(),
+        ledger,
+        log);
   }
 }

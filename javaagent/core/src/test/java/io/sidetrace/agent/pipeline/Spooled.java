@@ -6,11 +6,12 @@ import io.sidetrace.event.EventReader;
 import io.sidetrace.event.FrameReader;
 import io.sidetrace.event.Slice;
 import io.sidetrace.event.Spool;
+import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,14 +22,22 @@ public final class Spooled {
 
   /** Segments of these endings below the root, in their order. */
   public static List<Path> segments(Path root, String... endings) {
-    try (Stream<Path> files = Files.walk(root)) {
-      return files
-          .filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    List<Path> found = new ArrayList<>();
+    for (File process : list(root.toFile())) {
+      for (File file : list(process)) {
+        if (Stream.of(endings).anyMatch(file.getName()::endsWith)) {
+          found.add(file.toPath());
+        }
+      }
     }
+    Collections.sort(found);
+    return found;
+  }
+
+  /** Files may come and go meanwhile. */
+  private static File[] list(File directory) {
+    File[] files = directory.listFiles();
+    return files == null ? new File[0] : files;
   }
 
   /** All events that were handed over. */
@@ -47,7 +56,7 @@ public final class Spooled {
           events.add(new EventReader().read(((FrameReader.Whole) item).event()));
         }
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw new AssertionError(segment + " can't be read", e);
       } catch (EventFormatException e) {
         throw new AssertionError(segment + " holds an event that can't be read", e);
       }

@@ -1,0 +1,51 @@
+package io.sidetrace.agent.log;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.IMarkerFactory;
+import org.slf4j.helpers.BasicMarkerFactory;
+import org.slf4j.helpers.NOPMDCAdapter;
+import org.slf4j.spi.MDCAdapter;
+import org.slf4j.spi.SLF4JServiceProvider;
+
+/**
+ * Brings warnings of the libraries we carry to our {@link Log}. Found by {@link
+ * java.util.ServiceLoader} in the agent's own loader, where no other provider is; the line in
+ * {@code META-INF/services} is in the packed agent only, since beside an application's provider
+ * there would be two.
+ *
+ * <p>Without it Netty and Reactor would turn to java.util.logging, and an application's LogManager
+ * would be chosen before the application could choose.
+ */
+public final class Slf4jProvider implements SLF4JServiceProvider {
+  private final IMarkerFactory markers = new BasicMarkerFactory();
+  private final MDCAdapter mdc = new NOPMDCAdapter();
+  private @Nullable ILoggerFactory loggers;
+
+  @Override
+  public void initialize() {
+    Log log = Log.onStderr(false);
+    loggers = name -> new Slf4jLogger(name, log);
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // SLF4J calls initialize first.
+  public @Nullable ILoggerFactory getLoggerFactory() {
+    return loggers;
+  }
+
+  @Override
+  public IMarkerFactory getMarkerFactory() {
+    return markers;
+  }
+
+  @Override
+  public MDCAdapter getMDCAdapter() {
+    return mdc;
+  }
+
+  @Override
+  public String getRequestedApiVersion() {
+    return "2.0.99";
+  }
+}
