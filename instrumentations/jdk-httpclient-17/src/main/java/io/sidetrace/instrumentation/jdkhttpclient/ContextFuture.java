@@ -1,0 +1,58 @@
+package io.sidetrace.instrumentation.jdkhttpclient;
+
+import io.sidetrace.agent.api.Context;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's future, but what depends on it runs in the caller's context. Like the client's it
+ * can't be obtruded, and cancelling it or a stage that depends on it cancels the request.
+ */
+final class ContextFuture<T> extends CompletableFuture<T> {
+  private final Future<?> request;
+
+  private ContextFuture(Future<?> request) {
+    this.request = request;
+  }
+
+  static <T> CompletableFuture<T> of(CompletableFuture<T> future, Context context) {
+    ContextFuture<T> result = new ContextFuture<>(future);
+    var unused =
+        future.whenComplete(
+            (value, failure) -> {
+              @Nullable Context previous = Context.attach(context);
+              try {
+                if (failure == null) {
+                  result.complete(value);
+                } else {
+                  result.completeExceptionally(failure);
+                }
+              } finally {
+                Context.restore(previous);
+              }
+            });
+    return result;
+  }
+
+  @Override
+  public <U> CompletableFuture<U> newIncompleteFuture() {
+    return new ContextFuture<>(request);
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    boolean cancelled = !isDone() && request.cancel(mayInterruptIfRunning);
+    return super.cancel(mayInterruptIfRunning) || cancelled;
+  }
+
+  @Override
+  public void obtrudeValue(T value) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void obtrudeException(Throwable failure) {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,95 @@
+package io.sidetrace.app;
+
+import io.sidetrace.instrumentation.testing.Caller;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
+
+/** {@code java.net.http} as its users call it. */
+final class JdkHttpCaller implements Caller {
+  static final HttpClient CLIENT = HttpClient.newBuilder().followRedirects(Redirect.NORMAL).build();
+
+  @Override
+  public String name() {
+    return "java.net.http";
+  }
+
+  @Override
+  public boolean inflates() {
+    return false;
+  }
+
+  @Override
+  public Incoming call(Outgoing request) throws IOException, InterruptedException {
+    return new Answer(CLIENT.send(newRequest(request), BodyHandlers.ofInputStream()));
+  }
+
+  @Override
+  public CompletableFuture<Incoming> callAsync(Outgoing request) {
+    return CLIENT
+        .sendAsync(newRequest(request), BodyHandlers.ofInputStream())
+        .thenApply(Answer::new);
+  }
+
+  static HttpRequest newRequest(Outgoing outgoing) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(outgoing.uri());
+    outgoing.headers().forEach(request::header);
+    request.version(outgoing.http2() ? Version.HTTP_2 : Version.HTTP_1_1);
+    if (outgoing.timeout() != null) {
+      request.timeout(outgoing.timeout());
+    }
+    byte[] body = outgoing.body();
+    return request
+        .method(
+            outgoing.method(),
+            body == null
+                ? BodyPublishers.noBody()
+                : outgoing.oneShot()
+                    ? BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))
+                    : BodyPublishers.ofByteArray(body))
+        .build();
+  }
+
+  private record Answer(HttpResponse<InputStream> response) implements Incoming {
+
+    @Override
+    public int status() {
+      return response.statusCode();
+    }
+
+    @Override
+    public String header(String name) {
+      return response.headers().firstValue(name).orElse(null);
+    }
+
+    @Override
+    public String request() {
+      HttpRequest request = response.request();
+      return request
+          + " "
+          + request.headers()
+          + request.timeout()
+          + request.version()
+          + request.expectContinue()
+          + request.bodyPublisher().map(body -> body.getClass() + " " + body.contentLength());
+    }
+
+    @Override
+    public InputStream body() {
+      return response.body();
+    }
+
+    @Override
+    public void cancel() throws IOException {
+      response.body().close();
+    }
+  }
+}
