@@ -6,12 +6,15 @@ import io.sidetrace.daemon.ops.Ledger;
 import io.sidetrace.daemon.shape.Shaper;
 import io.sidetrace.daemon.source.AgentLedgers;
 import io.sidetrace.daemon.source.Bell;
+import io.sidetrace.daemon.source.ConsumerName;
+import io.sidetrace.daemon.source.RedisSource;
 import io.sidetrace.daemon.source.SpoolSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,7 @@ public final class Daemon implements AutoCloseable {
   private final DeadLetters deadLetters;
   private final List<Lane> lanes;
   private final List<SourceLoop> sources = new ArrayList<>();
+  private @Nullable ConsumerName consumerName;
   private boolean closed;
 
   private Daemon(DaemonOptions options) {
@@ -60,6 +64,25 @@ public final class Daemon implements AutoCloseable {
       sources.add(new SourceLoop(spool, pipeline, inFlight, bell, options.poll()).start());
       log.info("reading the spool {}", options.spool());
     }
+    String redis = options.redis();
+    if (redis != null) {
+      openRedis(redis, pipeline);
+    }
+  }
+
+  private void openRedis(String url, Pipeline pipeline) throws IOException {
+    String consumer = options.redisConsumer();
+    if (consumer == null) {
+      ConsumerName own = ConsumerName.take(options.deadLetters());
+      consumerName = own;
+      consumer = own.name();
+    }
+    RedisSource.Access access =
+        new RedisSource.Access(url, options.redisStreams(), consumer, options.redisMinIdle());
+    Bell bell = new Bell();
+    RedisSource source = new RedisSource(access, bell);
+    sources.add(new SourceLoop(source, pipeline, inFlight, bell, options.poll()).start());
+    log.info("reading Redis as {}", consumer);
   }
 
   public Ledger.Snapshot ledger() {
@@ -83,6 +106,9 @@ public final class Daemon implements AutoCloseable {
     sources.forEach(SourceLoop::close);
     try {
       deadLetters.close();
+      if (consumerName != null) {
+        consumerName.close();
+      }
     } catch (IOException e) {
       log.warn("cannot close the dead letters: {}", e.toString());
     }

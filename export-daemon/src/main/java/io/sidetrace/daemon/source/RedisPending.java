@@ -1,0 +1,104 @@
+package io.sidetrace.daemon.source;
+
+import io.lettuce.core.Consumer;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XAutoClaimArgs;
+import io.lettuce.core.XClaimArgs;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.models.stream.ClaimedMessages;
+import io.lettuce.core.models.stream.PendingMessage;
+import io.sidetrace.event.EventStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * The group's pending entries: what this daemon holds stays its own by being renewed, what it lost
+ * sight of or a dead daemon left is found again. Entries are claimed by id alone and fetched after,
+ * since Redis before 7.0 answers a claim of a deleted entry with nil in its place.
+ */
+final class RedisPending {
+  private static final int PAGE = 500;
+
+  private final RedisLink link;
+  private final String consumer;
+  private final Duration minIdle;
+
+  /**
+   * @param minIdle how long a consumer must be silent to be taken for dead
+   */
+  RedisPending(RedisLink link, String consumer, Duration minIdle) {
+    this.link = link;
+    this.consumer = consumer;
+    this.minIdle = minIdle;
+  }
+
+  /** Tells the group that the entries are worked on. Redis: XCLAIM with JUSTID sets idle to 0. */
+  void renew(String stream, Collection<String> ids) {
+    Consumer<String> self = Consumer.from(EventStream.GROUP, consumer);
+    List<String> left = List.copyOf(ids);
+    for (int i = 0; i < left.size(); i += PAGE) {
+      String[] page = left.subList(i, Math.min(left.size(), i + PAGE)).toArray(String[]::new);
+      RedisLink.await(
+          link.commands().xclaim(stream, self, new XClaimArgs().justid().minIdleTime(0), page));
+    }
+  }
+
+  /**
+   * Ids that are this consumer's by the group's account, but not {@code held}: read by a call whose
+   * answer never came, or before a restart.
+   */
+  List<String> lost(String stream, Predicate<String> held) {
+    List<String> lost = new ArrayList<>();
+    Consumer<String> self = Consumer.from(EventStream.GROUP, consumer);
+    Range<String> range = Range.unbounded();
+    while (lost.size() < PAGE) {
+      List<PendingMessage> page =
+          RedisLink.await(link.commands().xpending(stream, self, range, Limit.from(PAGE)));
+      page.stream().map(PendingMessage::getId).filter(id -> !held.test(id)).forEach(lost::add);
+      if (page.size() < PAGE) {
+        return lost;
+      }
+      String last = page.get(page.size() - 1).getId();
+      range = Range.from(Range.Boundary.excluding(last), Range.Boundary.unbounded());
+    }
+    return lost;
+  }
+
+  /** Takes over what dead consumers hold. Redis: XAUTOCLAIM, from 6.2 on. */
+  List<String> claim(String stream) {
+    XAutoClaimArgs<String> args =
+        new XAutoClaimArgs<String>()
+            .consumer(Consumer.from(EventStream.GROUP, consumer))
+            .minIdleTime(minIdle)
+            .startId("0-0")
+            .count(PAGE)
+            .justid();
+    ClaimedMessages<String, byte[]> claimed =
+        RedisLink.await(link.commands().xautoclaim(stream, args));
+    return claimed.getMessages().stream().map(StreamMessage::getId).toList();
+  }
+
+  /** The entries themselves; one that was deleted is acknowledged and left out. */
+  List<StreamMessage<String, byte[]>> fetch(String stream, List<String> ids) {
+    RedisAsyncCommands<String, byte[]> commands = link.commands();
+    List<RedisFuture<List<StreamMessage<String, byte[]>>>> answers = new ArrayList<>();
+    for (String id : ids) {
+      answers.add(commands.xrange(stream, Range.create(id, id)));
+    }
+    List<StreamMessage<String, byte[]>> entries = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      List<StreamMessage<String, byte[]>> found = RedisLink.await(answers.get(i));
+      if (found.isEmpty()) {
+        RedisLink.await(commands.xack(stream, EventStream.GROUP, ids.get(i)));
+      }
+      entries.addAll(found);
+    }
+    return entries;
+  }
+}

@@ -1,0 +1,295 @@
+package io.sidetrace.daemon.source;
+
+import io.lettuce.core.Consumer;
+import io.lettuce.core.RedisBusyException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XGroupCreateArgs;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.XReadArgs.StreamOffset;
+import io.sidetrace.event.EventStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads streams as one of a consumer group, see {@link EventStream}. An entry is deleted and
+ * acknowledged once all its frames are settled. Whatever Redis does, go away, hang, load or forget,
+ * it is tried again, and what was pending is found again.
+ */
+public final class RedisSource implements Source {
+  private static final Logger log = LoggerFactory.getLogger(RedisSource.class);
+  private static final Duration BLOCK = Duration.ofSeconds(1);
+  private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
+
+  /** For so long after trouble, lost entries are looked for every second. */
+  private static final Duration ALERT = Duration.ofSeconds(10);
+
+  private static final Duration RETURN_AFTER = Duration.ofSeconds(30);
+
+  /** An entry is 256 KiB at most, unless one frame is larger. */
+  private static final int ENTRIES_AT_ONCE = 64;
+
+  private final Access access;
+  private final List<String> streams;
+  private final RedisLink link;
+  private final RedisPending pending;
+  private final Bell bell;
+  private final Inbox<StreamEntry.Answer> inbox;
+  private final EntryFrames frames;
+  private final Map<String, StreamEntry> held = new LinkedHashMap<>();
+  private final Set<StreamEntry> done = new LinkedHashSet<>();
+  private final long sweepNanos;
+  private @Nullable RedisFuture<List<StreamMessage<String, byte[]>>> reading;
+  private boolean grouped;
+  private long retryNanos = System.nanoTime();
+  private long sweptNanos;
+  private long renewedNanos = System.nanoTime();
+  private long alertNanos = System.nanoTime();
+  private volatile @Nullable String trouble;
+
+  /**
+   * Which Redis, and who we are in it.
+   *
+   * @param streams how many; 1 is {@link EventStream#KEY} itself
+   * @param consumer this daemon's name in the group; no other daemon may use it
+   * @param minIdle after so long without a sign from a daemon its entries are taken over; ours are
+   *     renewed four times within it
+   */
+  public record Access(String url, int streams, String consumer, Duration minIdle) {}
+
+  /** Does not connect yet: a Redis that is away is waited for. */
+  public RedisSource(Access access, Bell bell) {
+    this.access = access;
+    this.streams =
+        access.streams() == 1
+            ? List.of(EventStream.KEY)
+            : IntStream.range(0, access.streams())
+                .mapToObj(n -> EventStream.KEY + ":" + n)
+                .toList();
+    this.link = new RedisLink(RedisURI.create(access.url()), BLOCK);
+    this.pending = new RedisPending(link, access.consumer(), access.minIdle());
+    this.bell = bell;
+    this.inbox = new Inbox<>(bell);
+    this.frames = new EntryFrames(inbox);
+    this.sweepNanos = access.minIdle().dividedBy(4).toNanos();
+    this.sweptNanos = System.nanoTime() - sweepNanos;
+  }
+
+  @Override
+  public String name() {
+    return "redis";
+  }
+
+  @Override
+  public boolean read(Intake to) {
+    if (System.nanoTime() - retryNanos < 0) {
+      return false;
+    }
+    try {
+      group();
+      boolean found = readNew(to) | sweep(to);
+      if (trouble != null) {
+        log.info("Redis answers again");
+        trouble = null;
+      }
+      return found;
+    } catch (RedisException e) {
+      failed(e);
+      return false;
+    }
+  }
+
+  private void group() {
+    if (!grouped) {
+      for (String stream : streams) {
+        try {
+          RedisLink.await(
+              link.commands()
+                  .xgroupCreate(
+                      StreamOffset.from(stream, "0"),
+                      EventStream.GROUP,
+                      XGroupCreateArgs.Builder.mkstream()));
+        } catch (RedisBusyException e) {
+          log.debug("group {} of {} is there", EventStream.GROUP, stream);
+        }
+      }
+      grouped = true;
+    }
+  }
+
+  private boolean readNew(Intake to) {
+    RedisFuture<List<StreamMessage<String, byte[]>>> answer = reading;
+    if (answer == null) {
+      askForNew();
+      return false;
+    }
+    if (!answer.toCompletableFuture().isDone()) {
+      return false;
+    }
+    reading = null;
+    List<StreamMessage<String, byte[]>> entries = RedisLink.await(answer);
+    askForNew(); // Redis gathers the next entries while these are decoded
+    entries.forEach(entry -> take(entry, to));
+    return !entries.isEmpty();
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+  private void askForNew() {
+    StreamOffset<String>[] offsets =
+        streams.stream().map(StreamOffset::lastConsumed).toArray(StreamOffset[]::new);
+    RedisFuture<List<StreamMessage<String, byte[]>>> answer =
+        link.reader()
+            .xreadgroup(
+                Consumer.from(EventStream.GROUP, access.consumer()),
+                XReadArgs.Builder.block(BLOCK).count(ENTRIES_AT_ONCE),
+                offsets);
+    reading = answer;
+    answer.whenComplete((entries, error) -> bell.ring());
+  }
+
+  private void take(StreamMessage<String, byte[]> message, Intake to) {
+    String key = key(message.getStream(), message.getId());
+    if (!held.containsKey(key)) {
+      StreamEntry entry = new StreamEntry(message.getStream(), message.getId());
+      held.put(key, entry);
+      frames.handOn(entry, message.getBody(), to);
+      noteIfDone(entry);
+    }
+  }
+
+  private void noteIfDone(StreamEntry entry) {
+    if (entry.isDone()) {
+      done.add(entry);
+    }
+  }
+
+  private static String key(String stream, String id) {
+    return id + "@" + stream;
+  }
+
+  /**
+   * Finds what was lost sight of, what dead daemons hold, and what was returned long enough ago.
+   */
+  private boolean sweep(Intake to) {
+    long now = System.nanoTime();
+    boolean alert = now - alertNanos < 0;
+    if (now - sweptNanos < (alert ? Math.min(sweepNanos, BLOCK.toNanos()) : sweepNanos)) {
+      return false;
+    }
+    sweptNanos = now;
+    int before = held.size();
+    for (String stream : streams) {
+      List<String> ids =
+          new ArrayList<>(pending.lost(stream, id -> held.containsKey(key(stream, id))));
+      pending.claim(stream).stream()
+          .filter(id -> !ids.contains(id) && !held.containsKey(key(stream, id)))
+          .forEach(ids::add);
+      if (!ids.isEmpty()) {
+        log.info("{} entries of {} are delivered again", ids.size(), stream);
+      }
+      pending.fetch(stream, ids).forEach(entry -> take(entry, to));
+    }
+    handOnReturned(now, to);
+    return held.size() > before;
+  }
+
+  private void handOnReturned(long now, Intake to) {
+    for (StreamEntry entry : List.copyOf(held.values())) {
+      if (entry.isDue(now, RETURN_AFTER.toNanos())) {
+        entry.handOnAgain();
+        pending
+            .fetch(entry.stream(), List.of(entry.id()))
+            .forEach(message -> frames.handOn(entry, message.getBody(), to));
+        entry.handedOn();
+        noteIfDone(entry);
+      }
+    }
+  }
+
+  @Override
+  public void acknowledge() {
+    inbox.drain(
+        answer -> {
+          answer.apply();
+          noteIfDone(answer.entry());
+        });
+    if (System.nanoTime() - retryNanos < 0) {
+      return;
+    }
+    try {
+      remove();
+      renew();
+    } catch (RedisException e) {
+      failed(e);
+    }
+  }
+
+  /**
+   * Deletes first, acknowledges then: should we die in between, a pending entry without content is
+   * found and acknowledged, while one that is acknowledged and not deleted would stay for ever.
+   */
+  private void remove() {
+    Map<String, List<String>> ids = new HashMap<>();
+    done.forEach(e -> ids.computeIfAbsent(e.stream(), s -> new ArrayList<>()).add(e.id()));
+    ids.forEach(
+        (stream, settledIds) -> {
+          String[] settled = settledIds.toArray(String[]::new);
+          RedisFuture<Long> deleted = link.commands().xdel(stream, settled);
+          RedisFuture<Long> acknowledged = link.commands().xack(stream, EventStream.GROUP, settled);
+          RedisLink.await(deleted);
+          RedisLink.await(acknowledged);
+          settledIds.forEach(id -> held.remove(key(stream, id)));
+        });
+    done.clear();
+  }
+
+  private void renew() {
+    long now = System.nanoTime();
+    if (now - renewedNanos < sweepNanos) {
+      return;
+    }
+    renewedNanos = now;
+    Map<String, List<String>> ids = new HashMap<>();
+    held.values().forEach(e -> ids.computeIfAbsent(e.stream(), s -> new ArrayList<>()).add(e.id()));
+    ids.forEach(pending::renew);
+  }
+
+  private void failed(RedisException e) {
+    String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+    long now = System.nanoTime();
+    retryNanos = now + AFTER_FAILURE.toNanos();
+    alertNanos = now + ALERT.toNanos();
+    sweptNanos = now - sweepNanos;
+    if (reason.startsWith("NOGROUP")) {
+      // Somebody flushed the database: what it held is gone, what comes next needs the group.
+      grouped = false;
+      retryNanos = now;
+    }
+    if (trouble == null) {
+      log.warn("cannot read from Redis: {}; trying again", reason);
+    }
+    trouble = reason;
+  }
+
+  @Override
+  public @Nullable String trouble() {
+    return trouble;
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}
