@@ -85,6 +85,10 @@ public final class Daemon implements AutoCloseable {
     log.info("reading Redis as {}", consumer);
   }
 
+  List<SourceLoop> sources() {
+    return sources;
+  }
+
   public Ledger.Snapshot ledger() {
     return ledger.snapshot();
   }

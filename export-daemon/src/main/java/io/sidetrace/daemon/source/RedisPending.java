@@ -52,15 +52,21 @@ final class RedisPending {
   /**
    * Ids that are this consumer's by the group's account, but not {@code held}: read by a call whose
    * answer never came, or before a restart.
+   *
+   * @param idle how long ago they must have been delivered; an answer may still be on its way
    */
-  List<String> lost(String stream, Predicate<String> held) {
+  List<String> lost(String stream, Duration idle, Predicate<String> held) {
     List<String> lost = new ArrayList<>();
     Consumer<String> self = Consumer.from(EventStream.GROUP, consumer);
     Range<String> range = Range.unbounded();
     while (lost.size() < PAGE) {
       List<PendingMessage> page =
           RedisLink.await(link.commands().xpending(stream, self, range, Limit.from(PAGE)));
-      page.stream().map(PendingMessage::getId).filter(id -> !held.test(id)).forEach(lost::add);
+      page.stream()
+          .filter(entry -> entry.getMsSinceLastDelivery() >= idle.toMillis())
+          .map(PendingMessage::getId)
+          .filter(id -> !held.test(id))
+          .forEach(lost::add);
       if (page.size() < PAGE) {
         return lost;
       }

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +35,10 @@ public final class RedisSource implements Source {
   private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
 
   /** For so long after trouble, lost entries are looked for every second. */
-  private static final Duration ALERT = Duration.ofSeconds(10);
+  private static final Duration ALERT = Duration.ofSeconds(15);
+
+  /** No answer takes longer to come, unless it never does. */
+  private static final Duration ON_ITS_WAY = Duration.ofSeconds(5);
 
   private static final Duration RETURN_AFTER = Duration.ofSeconds(30);
 
@@ -52,6 +56,7 @@ public final class RedisSource implements Source {
   private final Set<StreamEntry> done = new LinkedHashSet<>();
   private final long sweepNanos;
   private @Nullable RedisFuture<List<StreamMessage<String, byte[]>>> reading;
+  private boolean asked;
   private boolean grouped;
   private long retryNanos = System.nanoTime();
   private long sweptNanos;
@@ -99,12 +104,15 @@ public final class RedisSource implements Source {
     }
     try {
       group();
-      boolean found = readNew(to) | sweep(to);
+      // What a former life left comes first: nothing of ours is on its way yet, so all of it is
+      // lost.
+      boolean found = sweep(to);
+      boolean fresh = readNew(to);
       if (trouble != null) {
         log.info("Redis answers again");
         trouble = null;
       }
-      return found;
+      return found || fresh;
     } catch (RedisException e) {
       failed(e);
       return false;
@@ -156,6 +164,7 @@ public final class RedisSource implements Source {
                 XReadArgs.Builder.block(BLOCK).count(ENTRIES_AT_ONCE),
                 offsets);
     reading = answer;
+    asked = true;
     answer.whenComplete((entries, error) -> bell.ring());
   }
 
@@ -190,11 +199,12 @@ public final class RedisSource implements Source {
     }
     sweptNanos = now;
     int before = held.size();
+    Duration idle = asked ? ON_ITS_WAY : Duration.ZERO;
     for (String stream : streams) {
-      List<String> ids =
-          new ArrayList<>(pending.lost(stream, id -> held.containsKey(key(stream, id))));
+      Predicate<String> known = id -> held.containsKey(key(stream, id));
+      List<String> ids = new ArrayList<>(pending.lost(stream, idle, known));
       pending.claim(stream).stream()
-          .filter(id -> !ids.contains(id) && !held.containsKey(key(stream, id)))
+          .filter(id -> !ids.contains(id) && !known.test(id))
           .forEach(ids::add);
       if (!ids.isEmpty()) {
         log.info("{} entries of {} are delivered again", ids.size(), stream);

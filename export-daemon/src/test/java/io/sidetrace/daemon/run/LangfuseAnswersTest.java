@@ -3,7 +3,6 @@ package io.sidetrace.daemon.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-import io.sidetrace.daemon.Await;
 import io.sidetrace.daemon.FakeAgent;
 import io.sidetrace.daemon.Options;
 import io.sidetrace.daemon.deadletter.DeadLetter;
@@ -11,6 +10,7 @@ import io.sidetrace.daemon.deadletter.DeadLetterFile;
 import io.sidetrace.daemon.deadletter.DeadLetters;
 import io.sidetrace.daemon.ops.Ledger;
 import io.sidetrace.event.Frame;
+import io.sidetrace.harness.Await;
 import io.sidetrace.standin.langfuse.LangfuseStandIn;
 import io.sidetrace.standin.langfuse.ReceivedSpan;
 import io.sidetrace.standin.langfuse.Reply;
@@ -26,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A daemon between a spool and a Langfuse that answers this and that. */
 class LangfuseAnswersTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
   @TempDir Path folder;
   private LangfuseStandIn langfuse;
   private FakeAgent agent;
@@ -143,7 +145,7 @@ class LangfuseAnswersTest {
 
     Ledger.Snapshot ledger;
     try (Daemon daemon = Daemon.start(options())) {
-      Await.until(() -> langfuse.requests() == 1, () -> "no request");
+      Await.until("a request", LIMIT, () -> langfuse.requests() == 1);
       ledger = daemon.ledger();
     }
 
@@ -165,13 +167,19 @@ class LangfuseAnswersTest {
     try (Daemon daemon =
         Daemon.start(Options.in(folder).to(langfuse).with("in-flight", "2000").build())) {
       Await.until(
+          "the daemon to be full",
+          LIMIT,
           () -> langfuse.requests() > 3 && daemon.ledger().received() >= 2000,
           () -> daemon.ledger().inWords());
 
       // It may go over by the window it was reading.
       assertThat(daemon.ledger().received()).isBetween(2000L, 4000L);
       langfuse.script(request -> Reply.ok());
-      Await.until(() -> daemon.ledger().exported() == 20_000, () -> daemon.ledger().inWords());
+      Await.until(
+          "all to be exported",
+          LIMIT,
+          () -> daemon.ledger().exported() == 20_000,
+          () -> daemon.ledger().inWords());
     }
 
     assertThat(names()).doesNotHaveDuplicates().hasSize(20_000);
@@ -186,6 +194,8 @@ class LangfuseAnswersTest {
     Ledger.Snapshot ledger;
     try (Daemon daemon = Daemon.start(options())) {
       Await.until(
+          spans + " spans",
+          LIMIT,
           () -> langfuse.received() >= spans && daemon.ledger().pending() == 0,
           () -> langfuse.received() + " spans, " + daemon.ledger().inWords());
       ledger = daemon.ledger();

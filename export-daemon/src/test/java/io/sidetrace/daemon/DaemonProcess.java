@@ -1,0 +1,34 @@
+package io.sidetrace.daemon;
+
+import io.sidetrace.harness.Java;
+import io.sidetrace.harness.Program;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** {@code sidetrace run} as a process of its own, with the classes under test. */
+public final class DaemonProcess {
+  private DaemonProcess() {}
+
+  /** Returns once it reads. */
+  public static Program start(Path folder, Options options) {
+    Program daemon = launch(folder, options);
+    daemon.await(Pattern.compile("reading "), Duration.ofSeconds(30));
+    return daemon;
+  }
+
+  public static Program launch(Path folder, Options options) {
+    Java java = Java.here().options("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    Options.environment().forEach(java::environment);
+    String here = System.getProperty("java.class.path");
+    List<String> command = new ArrayList<>();
+    command.add("-cp");
+    command.add(System.getProperty("surefire.test.class.path", here));
+    command.add("io.sidetrace.daemon.cli.Sidetrace");
+    command.add("run");
+    command.addAll(List.of(options.flags()));
+    return java.start("daemon", folder.resolve("daemon-" + System.nanoTime() + ".log"), command);
+  }
+}
