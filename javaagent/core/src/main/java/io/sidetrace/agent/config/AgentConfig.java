@@ -85,7 +85,7 @@ public record AgentConfig(
         values.flag(Option.PROPAGATE),
         spool == null ? Spool.defaultRoot(environment) : spool,
         values.bytes(Option.SPOOL_MAX_BYTES, 1 << 20, Long.MAX_VALUE),
-        values.text(Option.REDIS_URL),
+        values.url(Option.REDIS_URL, "redis://", "rediss://"),
         values.whole(Option.REDIS_STREAMS, 1, 64),
         values.whole(Option.REDIS_MAX_LENGTH, 1, Integer.MAX_VALUE),
         values.whole(Option.QUEUE_MAX_EVENTS, 16, 1 << 20),

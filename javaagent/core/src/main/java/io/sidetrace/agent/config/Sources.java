@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sources {
   private static final String PROPERTY = "sidetrace.";
+  private static final String INSTRUMENTATION_HEAD = "SIDETRACE_INSTRUMENTATION_";
+  private static final String INSTRUMENTATION_TAIL = "_ENABLED";
 
   /** A value and where it stands, for messages. */
   record Setting(String value, String where) {}
@@ -98,8 +101,8 @@ final class Sources {
     environment.forEach(
         (name, value) -> {
           String key = keys.get(name);
-          if (key == null && name.startsWith("SIDETRACE_INSTRUMENTATION_")) {
-            key = name.substring(10).toLowerCase(java.util.Locale.ROOT).replace('_', '.');
+          if (key == null) {
+            key = instrumentation(name);
           }
           if (key != null) {
             put(key, value, name);
@@ -110,6 +113,20 @@ final class Sources {
     alias(environment, "LANGFUSE_TRACING_ENABLED", Option.ENABLED);
     alias(environment, "LANGFUSE_TRACING_ENVIRONMENT", Option.ENVIRONMENT);
     alias(environment, "LANGFUSE_RELEASE", Option.RELEASE);
+  }
+
+  /**
+   * {@code SIDETRACE_INSTRUMENTATION_SPRING_MVC_ENABLED}; names of instrumentations have dashes.
+   */
+  private static @Nullable String instrumentation(String name) {
+    int from = INSTRUMENTATION_HEAD.length();
+    int to = name.length() - INSTRUMENTATION_TAIL.length();
+    boolean ours = name.startsWith(INSTRUMENTATION_HEAD) && name.endsWith(INSTRUMENTATION_TAIL);
+    return ours && from < to
+        ? "instrumentation."
+            + name.substring(from, to).toLowerCase(Locale.ROOT).replace('_', '-')
+            + ".enabled"
+        : null;
   }
 
   /** Only what looks like ours: the daemon's variables may stand in the same environment. */

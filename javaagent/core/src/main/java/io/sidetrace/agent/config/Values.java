@@ -33,6 +33,16 @@ final class Values {
     return path == null ? null : new File(path);
   }
 
+  /** Never in a message: it may hold a password. */
+  @Nullable String url(Option option, String scheme, String otherScheme) throws ConfigException {
+    String url = text(option);
+    if (url != null && !url.startsWith(scheme) && !url.startsWith(otherScheme)) {
+      throw new ConfigException(
+          where(option.key) + " does not begin with " + scheme + " or " + otherScheme);
+    }
+    return url;
+  }
+
   List<String> list(Option option) {
     List<String> items = new ArrayList<>();
     for (String item : text(option, "").split(",", -1)) {
@@ -44,14 +54,14 @@ final class Values {
   }
 
   boolean flag(Option option) throws ConfigException {
-    return flag(option, text(option, "false"));
+    return flag(option.key, text(option, "false"));
   }
 
-  private boolean flag(Option option, String value) throws ConfigException {
+  private boolean flag(String key, String value) throws ConfigException {
     return switch (value.toLowerCase(Locale.ROOT)) {
       case "true", "on", "yes", "1" -> true;
       case "false", "off", "no", "0" -> false;
-      default -> throw bad(option.key, value, "true or false");
+      default -> throw bad(key, value, "true or false");
     };
   }
 
@@ -60,7 +70,7 @@ final class Values {
     Set<String> disabled = new HashSet<>();
     for (var entry : sources.all().entrySet()) {
       String name = Option.instrumentationIn(entry.getKey());
-      if (!name.isEmpty() && !flag(Option.INSTRUMENTATION, entry.getValue().value())) {
+      if (!name.isEmpty() && !flag(entry.getKey(), entry.getValue().value())) {
         disabled.add(name);
       }
     }
@@ -107,8 +117,11 @@ final class Values {
   }
 
   private ConfigException bad(String key, String value, String expected) {
+    return new ConfigException(where(key) + " is \"" + value + "\"; expected " + expected);
+  }
+
+  private String where(String key) {
     Sources.Setting setting = sources.get(key);
-    String where = setting == null ? key : setting.where();
-    return new ConfigException(where + " is \"" + value + "\"; expected " + expected);
+    return setting == null ? key : setting.where();
   }
 }

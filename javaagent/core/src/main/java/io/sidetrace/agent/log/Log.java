@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,9 +61,17 @@ public final class Log {
    * As {@link #warn(String, String)}; the stack trace is printed with {@code sidetrace.debug=true}.
    */
   public void warn(String kind, String message, @Nullable Throwable cause) {
-    AtomicLong count = warnings.computeIfAbsent(kind, ignored -> new AtomicLong());
+    AtomicLong count = counter(kind);
     if (count.getAndIncrement() == 0 || debug) {
       line(message, cause);
+    }
+  }
+
+  /** As {@link #warn(String, String)}, for a message that costs something to put together. */
+  public void warn(String kind, Supplier<String> message) {
+    AtomicLong count = counter(kind);
+    if (count.getAndIncrement() == 0 || debug) {
+      line(message.get(), null);
     }
   }
 
@@ -81,6 +90,10 @@ public final class Log {
     Map<String, Long> counts = new TreeMap<>();
     warnings.forEach((kind, count) -> counts.put(kind, count.get()));
     return counts;
+  }
+
+  private AtomicLong counter(String kind) {
+    return warnings.computeIfAbsent(kind, ignored -> new AtomicLong());
   }
 
   private void line(String message, @Nullable Throwable cause) {

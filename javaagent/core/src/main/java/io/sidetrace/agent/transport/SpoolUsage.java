@@ -43,12 +43,11 @@ final class SpoolUsage {
     bytes += written;
   }
 
-  long bytes() {
-    return bytes;
-  }
-
-  int segments() {
-    return segments;
+  /** For people, as it is now: {@code 512 MiB in 64 segments under /var/spool/x}. */
+  String describe() {
+    look();
+    String size = bytes >= 10 << 20 ? (bytes >> 20) + " MiB" : (bytes >> 10) + " KiB";
+    return size + " in " + segments + " segments under " + root;
   }
 
   private void look() {

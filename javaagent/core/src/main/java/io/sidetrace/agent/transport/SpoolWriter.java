@@ -162,13 +162,7 @@ final class SpoolWriter implements AutoCloseable {
     ledger.dropped(Cause.SPOOL_FULL, events);
     log.warn(
         FULL,
-        "spool is full: "
-            + (usage.bytes() >> 20)
-            + " MiB in "
-            + usage.segments()
-            + " segments under "
-            + root
-            + "; raise spool.max-bytes or start the daemon");
+        () -> "spool is full: " + usage.describe() + "; raise spool.max-bytes or start the daemon");
   }
 
   private void recovered() {
