@@ -33,7 +33,7 @@ final class AdviceLoader extends ClassLoader {
     if (name.startsWith(ownPackage)) {
       synchronized (getClassLoadingLock(name)) {
         Class<?> loaded = findLoadedClass(name);
-        return loaded != null ? loaded : findClass(name);
+        return loaded != null ? loaded : defineOwn(name);
       }
     }
     if (name.startsWith("io.sidetrace.agent.api.")) {
@@ -45,8 +45,8 @@ final class AdviceLoader extends ClassLoader {
     return super.loadClass(name, resolve);
   }
 
-  @Override
-  protected Class<?> findClass(String name) throws ClassNotFoundException {
+  /** Not {@code findClass}, which also gets what the application lacks: that stays missing. */
+  private Class<?> defineOwn(String name) throws ClassNotFoundException {
     try (InputStream in = agent.getResourceAsStream(name.replace('.', '/') + ".class")) {
       if (in == null) {
         throw new ClassNotFoundException(name);

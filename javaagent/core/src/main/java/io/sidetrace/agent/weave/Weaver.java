@@ -67,7 +67,7 @@ public final class Weaver implements ClassFileTransformer {
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
     List<NumberedRule> rules = rulesByClass.get(name);
-    if (rules == null || name == null || loader == options.ignoredLoader()) {
+    if (rules == null || name == null || isIgnored(loader)) {
       return null;
     }
     try {
@@ -76,6 +76,11 @@ public final class Weaver implements ClassFileTransformer {
       log.warn("cannot weave " + name + "; the class stays as it is", e);
       return null;
     }
+  }
+
+  /** The boot loader is null, and so is the ignored loader where there is none. */
+  private boolean isIgnored(@Nullable ClassLoader loader) {
+    return loader != null && loader == options.ignoredLoader();
   }
 
   private byte @Nullable [] weave(

@@ -4,6 +4,7 @@ import io.sidetrace.sample.advice.SampleInstrumentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringTokenizer;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +21,10 @@ final class Samples {
 
   static final List<String> DEBUG = new CopyOnWriteArrayList<>();
   static final List<String> WARNINGS = new CopyOnWriteArrayList<>();
+
+  /** Has one class of the JDK loaded before the weaver is. */
+  static final int TOKENS_BEFORE = new StringTokenizer("one two").countTokens();
+
   private static final Weaver WEAVER = install();
 
   private Samples() {}
@@ -60,6 +65,7 @@ final class Samples {
     var all = new ArrayList<Instrumentation>();
     all.add(new SampleInstrumentation("shapes", shapes()));
     all.add(new SampleInstrumentation("replaced", replaced()));
+    all.add(new SampleInstrumentation("jdk", jdk()));
     fragile().forEach((name, rule) -> all.add(new SampleInstrumentation(name, List.of(rule))));
     Rule repeating =
         Rule.in("io.sidetrace.sample.Repeating")
@@ -71,6 +77,22 @@ final class Samples {
     all.add(new SampleInstrumentation("repeating", List.of(repeating)));
     all.add(new SampleInstrumentation("off", List.of(repeating)));
     return all;
+  }
+
+  /** One class loaded by the boot loader before us, and one of another module. */
+  private static List<Rule> jdk() {
+    String advice = "io.sidetrace.sample.advice.JdkAdvice";
+    return List.of(
+        Rule.in("java.util.StringTokenizer")
+            .method("countTokens")
+            .advice(advice)
+            .enter("enter")
+            .exit("exit"),
+        Rule.in("com.sun.net.httpserver.Headers")
+            .method("getFirst", "java.lang.String")
+            .advice(advice)
+            .enter("enter")
+            .exit("exit"));
   }
 
   private static List<Rule> shapes() {

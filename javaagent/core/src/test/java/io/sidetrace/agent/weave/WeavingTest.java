@@ -3,11 +3,13 @@ package io.sidetrace.agent.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.Headers;
 import io.sidetrace.sample.Replaced;
 import io.sidetrace.sample.Seen;
 import io.sidetrace.sample.Shapes;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.StringTokenizer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,5 +172,23 @@ class WeavingTest {
         .first()
         .asString()
         .endsWith("notAString: java.lang.ClassCastException");
+  }
+
+  @Test
+  void classesOfTheJdk_reachTheirAdvice_evenIfLoadedBefore() {
+    assertThat(Samples.TOKENS_BEFORE).isEqualTo(2);
+    System.setProperty("sample.recording", "seen");
+    try {
+      var headers = new Headers();
+      headers.add("Host", "example.org");
+
+      assertThat(new StringTokenizer("one two").countTokens()).isEqualTo(2);
+      assertThat(headers.getFirst("Host")).isEqualTo("example.org");
+
+      assertThat(Samples.failuresOf("jdk").kinds()).isEmpty();
+      assertThat(System.getProperty("sample.recording")).isEqualTo("seen 2 example.org");
+    } finally {
+      System.clearProperty("sample.recording");
+    }
   }
 }
