@@ -16,12 +16,19 @@ public final class Attachments<K, V> {
   private final ConcurrentHashMap<Object, V> values = new ConcurrentHashMap<>();
   private final ReferenceQueue<K> dead = new ReferenceQueue<>();
 
-  public void put(K key, V value) {
+  /**
+   * Attaches a value in place of the one there.
+   *
+   * @return takes the value away again, for whoever cannot hold on to the key
+   */
+  public Handle put(K key, V value) {
     Reference<? extends K> gone;
     while ((gone = dead.poll()) != null) {
       values.remove(gone);
     }
-    values.put(new Key<>(key, dead), value);
+    var handle = new Key<>(key, dead, values);
+    values.put(handle, value);
+    return handle;
   }
 
   public @Nullable V get(K key) {
@@ -36,12 +43,24 @@ public final class Attachments<K, V> {
     return values.size();
   }
 
-  private static final class Key<K> extends WeakReference<K> {
+  /** One attached value. Keeps no key alive. */
+  public interface Handle {
+    void remove();
+  }
+
+  private static final class Key<K> extends WeakReference<K> implements Handle {
+    private final ConcurrentHashMap<Object, ?> values;
     private final int hash;
 
-    Key(K key, ReferenceQueue<K> dead) {
+    Key(K key, ReferenceQueue<K> dead, ConcurrentHashMap<Object, ?> values) {
       super(key, dead);
+      this.values = values;
       this.hash = System.identityHashCode(key);
+    }
+
+    @Override
+    public void remove() {
+      values.remove(this);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.sidetrace.event.Event.BodySize;
 import io.sidetrace.event.Slice;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first bytes of a body that passes by, up to a bound, and its whole size. Written by one
@@ -22,6 +23,16 @@ final class Body {
 
   Body(int maxBytes) {
     this.maxBytes = maxBytes;
+  }
+
+  /** For a body that may not have been seen. */
+  static Slice sliceOf(@Nullable Body body) {
+    return body == null ? Slice.EMPTY : body.slice();
+  }
+
+  /** For a body that may not have been seen; null if it was not. */
+  static @Nullable BodySize sizesOf(@Nullable Body body, boolean closedEarly) {
+    return body == null ? null : body.sizes(closedEarly);
   }
 
   /** Makes room at once for a body whose length is told beforehand. */

@@ -1,8 +1,8 @@
 package io.sidetrace.agent.api;
 
 import io.sidetrace.event.Event;
+import io.sidetrace.event.Event.BodySize;
 import io.sidetrace.event.Event.Level;
-import io.sidetrace.event.Slice;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ public final class ServerCall {
   private final Context context;
   private final RequestHead head;
   private final long startNanos = System.nanoTime();
-  private final Body request;
+  private @Nullable Body request;
   private @Nullable Body response;
   private boolean responseSeen;
   private @Nullable String responseType;
@@ -78,8 +78,9 @@ public final class ServerCall {
   /** Bytes the application has just read from the request. */
   public void requestBytes(byte[] bytes, int offset, int length) {
     try {
-      if (length > 0 && !ended.get()) {
-        request.add(bytes, offset, length);
+      Body body = request;
+      if (body != null && length > 0) {
+        body.add(bytes, offset, length);
       }
     } catch (Throwable t) {
       Guard.failed(t);
@@ -91,8 +92,9 @@ public final class ServerCall {
    */
   public void requestBytes(ByteBuffer bytes) {
     try {
-      if (!ended.get()) {
-        request.add(bytes);
+      Body body = request;
+      if (body != null) {
+        body.add(bytes);
       }
     } catch (Throwable t) {
       Guard.failed(t);
@@ -134,7 +136,7 @@ public final class ServerCall {
   public void responseBytes(byte[] bytes, int offset, int length) {
     try {
       Body body = response;
-      if (body != null && length > 0 && !ended.get()) {
+      if (body != null && length > 0) {
         body.add(bytes, offset, length);
       }
     } catch (Throwable t) {
@@ -148,7 +150,7 @@ public final class ServerCall {
   public void responseBytes(ByteBuffer bytes) {
     try {
       Body body = response;
-      if (body != null && !ended.get()) {
+      if (body != null) {
         body.add(bytes);
       }
     } catch (Throwable t) {
@@ -192,16 +194,23 @@ public final class ServerCall {
     tracer.ended();
     try {
       Throwable cause = thrown == null ? error : thrown;
-      error = null;
+      Body read = request;
       Body sent = response;
+      // Contexts may live on in the application's threads; what they hold should be small.
+      error = null;
+      request = null;
+      response = null;
       tracer.offer(
-          event(status, cause, sent), request.slice(), sent == null ? Slice.EMPTY : sent.slice());
+          event(status, cause, Body.sizesOf(read, false), Body.sizesOf(sent, clientGone)),
+          Body.sliceOf(read),
+          Body.sliceOf(sent));
     } catch (Throwable t) {
       Guard.failed(t);
     }
   }
 
-  private Event event(int status, @Nullable Throwable thrown, @Nullable Body sent) {
+  private Event event(
+      int status, @Nullable Throwable thrown, @Nullable BodySize read, @Nullable BodySize sent) {
     String template = route;
     String requestId = head.requestId();
     return tracer
@@ -222,7 +231,7 @@ public final class ServerCall {
                 responseType,
                 head.contentEncoding(),
                 responseEncoding))
-        .sizes(request.sizes(false), sent == null ? null : sent.sizes(clientGone))
+        .sizes(read, sent)
         .metadata(requestId == null ? Map.of() : Map.of("requestId", requestId))
         .build();
   }

@@ -36,6 +36,15 @@ class AttachmentsTest {
   }
 
   @Test
+  void aHandle_takesItsValueAway() {
+    Object key = new Object();
+
+    attachments.put(key, "attached").remove();
+
+    assertThat(attachments.get(key)).isNull();
+  }
+
+  @Test
   void keysThatTheApplicationForgot_areForgotten() {
     Object key = new Object();
     var reference = new WeakReference<>(key);
