@@ -65,13 +65,24 @@ public record Event(
   /** What the span was. */
   public enum Kind {
     /** a call this process served */
-    REQUEST,
+    REQUEST("request"),
     /** an HTTP call this process made, with its bytes */
-    EXCHANGE,
+    EXCHANGE("exchange"),
     /** work inside the process */
-    SPAN,
+    SPAN("span"),
     /** a moment, not a duration */
-    LOG
+    LOG("log");
+
+    private final String key;
+
+    Kind(String key) {
+      this.key = key;
+    }
+
+    /** Its name in JSON. */
+    public String key() {
+      return key;
+    }
   }
 
   /** Langfuse's levels. */

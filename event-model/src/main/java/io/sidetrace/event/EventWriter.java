@@ -1,24 +1,40 @@
 package io.sidetrace.event;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes events as JSON, version {@value Event#VERSION}. Not thread-safe. */
+/**
+ * Writes events as JSON, version {@value Event#VERSION}, one after the other with nothing between.
+ * Not thread-safe.
+ */
 public final class EventWriter {
-  private final JsonFactory json = new JsonFactory();
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder().rootValueSeparator((String) null).build();
+
+  private final OutputStream out;
+  private @Nullable JsonGenerator generator;
+
+  /**
+   * @param out never closed
+   */
+  public EventWriter(OutputStream out) {
+    this.out = out;
+  }
 
   /**
    * @param sequence written in place of the event's own; negative: none
-   * @throws IOException only from {@code out}, which is not closed
+   * @throws IOException only from {@code out}; part of the event may be written then, as after a
+   *     RuntimeException
    */
-  public void write(Event event, long sequence, OutputStream out) throws IOException {
-    JsonGenerator to = json.createGenerator(out);
-    to.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+  public void write(Event event, long sequence) throws IOException {
+    // One generator for all events: a new one for each costs as much as a small event.
+    JsonGenerator to = generator == null ? JSON.createGenerator(out) : generator;
+    generator = null;
     to.writeStartObject();
     identity(event, sequence, to);
     outcome(event, to);
@@ -30,12 +46,13 @@ public final class EventWriter {
       to.writeRawValue(entry.getValue());
     }
     to.writeEndObject();
-    to.close();
+    to.flush();
+    generator = to;
   }
 
   private static void identity(Event event, long sequence, JsonGenerator to) throws IOException {
     to.writeNumberField("v", Event.VERSION);
-    to.writeStringField("kind", event.kind().name().toLowerCase(Locale.ROOT));
+    to.writeStringField("kind", event.kind().key());
     to.writeStringField("traceId", event.traceId());
     to.writeStringField("spanId", event.spanId());
     text("parentSpanId", event.parentSpanId(), to);

@@ -1,6 +1,5 @@
 package io.sidetrace.event;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.zip.CRC32C;
@@ -22,14 +21,14 @@ public final class FrameEncoder {
 
   static final byte VERSION = 1;
 
-  private final Buffer buffer = new Buffer();
-  private final EventWriter events = new EventWriter();
+  private final FrameBuffer buffer = new FrameBuffer();
+  private final EventWriter events = new EventWriter(buffer);
   private final CRC32C crc = new CRC32C();
 
   /**
    * Adds a frame behind those already there. Whatever is thrown, the buffer is as before.
    *
-   * @param sequence see {@link EventWriter#write}
+   * @param sequence written in place of the event's own; negative: none
    * @return the frame's size in bytes
    */
   public int append(Frame frame, long sequence) {
@@ -49,7 +48,7 @@ public final class FrameEncoder {
   private void append(Frame frame, long sequence, int start) {
     begin();
     try {
-      events.write(frame.event(), sequence, buffer);
+      events.write(frame.event(), sequence);
     } catch (IOException e) {
       throw new UncheckedIOException("an array took no more bytes", e);
     }
@@ -115,45 +114,5 @@ public final class FrameEncoder {
   /** Forgets the frames; keeps the memory up to {@code keepBytes}. */
   public void clear(int keepBytes) {
     buffer.clear(keepBytes);
-  }
-
-  /** A ByteArrayOutputStream whose array can be reached and written back to. */
-  private static final class Buffer extends ByteArrayOutputStream {
-    private Buffer() {
-      super(1 << 14);
-    }
-
-    private byte[] array() {
-      return buf;
-    }
-
-    private void skip(int bytes) {
-      for (int i = 0; i < bytes; i++) {
-        write(0);
-      }
-    }
-
-    private void putInt(int at, int value) {
-      buf[at] = (byte) (value >>> 24);
-      buf[at + 1] = (byte) (value >>> 16);
-      buf[at + 2] = (byte) (value >>> 8);
-      buf[at + 3] = (byte) value;
-    }
-
-    private void cut(int size) {
-      count = size;
-    }
-
-    private void dropFirst(int bytes) {
-      count -= bytes;
-      System.arraycopy(buf, bytes, buf, 0, count);
-    }
-
-    private void clear(int keepBytes) {
-      reset();
-      if (buf.length > keepBytes) {
-        buf = new byte[Math.min(keepBytes, 1 << 14)];
-      }
-    }
   }
 }

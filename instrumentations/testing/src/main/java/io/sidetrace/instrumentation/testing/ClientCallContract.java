@@ -377,7 +377,7 @@ public abstract class ClientCallContract extends ClientContract {
             .headers(Map.of("Authorization", "Bearer s2", "api-key", "s2", "Content-Type", JSON)));
 
     ByteArrayOutputStream json = new ByteArrayOutputStream();
-    new EventWriter().write(exchange().event(), 0, json);
+    new EventWriter(json).write(exchange().event(), 0);
     assertThat(json.toString(UTF_8)).doesNotContain("s1", "s2", "s3").contains("key=***&alt=sse");
   }
 

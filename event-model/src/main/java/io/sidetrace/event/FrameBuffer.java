@@ -1,0 +1,70 @@
+package io.sidetrace.event;
+
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/** A growing array that can be written back to. Unlike ByteArrayOutputStream it takes no locks. */
+final class FrameBuffer extends OutputStream {
+  private static final int INITIAL_BYTES = 1 << 14;
+
+  private byte[] array = new byte[INITIAL_BYTES];
+  private int size;
+
+  @Override
+  public void write(int b) {
+    reserve(1);
+    array[size++] = (byte) b;
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    reserve(length);
+    System.arraycopy(bytes, offset, array, size, length);
+    size += length;
+  }
+
+  /** Leaves room to be filled by {@link #putInt}. */
+  void skip(int bytes) {
+    reserve(bytes);
+    size += bytes;
+  }
+
+  void putInt(int at, int value) {
+    array[at] = (byte) (value >>> 24);
+    array[at + 1] = (byte) (value >>> 16);
+    array[at + 2] = (byte) (value >>> 8);
+    array[at + 3] = (byte) value;
+  }
+
+  byte[] array() {
+    return array;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Forgets what is behind. */
+  void cut(int newSize) {
+    size = newSize;
+  }
+
+  void dropFirst(int bytes) {
+    size -= bytes;
+    System.arraycopy(array, bytes, array, 0, size);
+  }
+
+  void clear(int keepBytes) {
+    size = 0;
+    if (array.length > keepBytes) {
+      array = new byte[Math.min(keepBytes, INITIAL_BYTES)];
+    }
+  }
+
+  private void reserve(int more) {
+    int needed = Math.addExact(size, more);
+    if (needed > array.length) {
+      array = Arrays.copyOf(array, (int) Math.max(needed, Math.min(2L * array.length, 1 << 30)));
+    }
+  }
+}
