@@ -157,7 +157,7 @@ public final class EventReader {
   private static Event.BodySize size(JsonParser from, String key)
       throws IOException, EventFormatException {
     Json.expect(from.currentToken(), JsonToken.START_OBJECT, key);
-    long size = 0;
+    long size = -1;
     boolean truncated = false;
     boolean closedEarly = false;
     while (from.nextToken() != JsonToken.END_OBJECT) {
@@ -169,6 +169,9 @@ public final class EventReader {
         case "closedEarly" -> closedEarly = Json.flag(from, key + ".closedEarly");
         default -> from.skipChildren();
       }
+    }
+    if (size < 0) {
+      throw new EventFormatException(key + " has no size of 0 or more");
     }
     return new Event.BodySize(size, truncated, closedEarly);
   }

@@ -3,6 +3,7 @@ package io.sidetrace.event;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventWriter {
   private static final JsonFactory JSON =
-      new JsonFactoryBuilder().rootValueSeparator((String) null).build();
+      new JsonFactoryBuilder()
+          .rootValueSeparator((String) null)
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+          .build();
 
   private final OutputStream out;
   private @Nullable JsonGenerator generator;
