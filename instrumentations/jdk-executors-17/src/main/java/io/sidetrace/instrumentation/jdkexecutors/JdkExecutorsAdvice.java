@@ -1,0 +1,72 @@
+package io.sidetrace.instrumentation.jdkexecutors;
+
+import io.sidetrace.agent.api.Attachments;
+import io.sidetrace.agent.api.Context;
+import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attaches the context to the task, weakly and by identity. The task itself goes into the queue, so
+ * that casts, comparators and {@code remove} find what they look for.
+ */
+public final class JdkExecutorsAdvice {
+  private static final Attachments<Object, Context> CARRIED = new Attachments<>();
+
+  private JdkExecutorsAdvice() {}
+
+  /** What stood on the thread; may be nothing. */
+  record Previous(@Nullable Context context) {}
+
+  /** On the thread that hands the task over. */
+  public static void submitted(Object pool, @Nullable Runnable task) {
+    Context context = Context.current();
+    if (context != null && task != null && runsOnce(task)) {
+      CARRIED.put(task, context);
+    }
+  }
+
+  /**
+   * On a thread of the pool, before each of its tasks: so a task that came without context has
+   * none, even where a subclass keeps {@link #afterExecute} from being called.
+   */
+  public static void beforeExecute(Object pool, Thread thread, Runnable task) {
+    Context carried = CARRIED.remove(task);
+    if (carried != null || Context.current() != null) {
+      Context.restore(carried);
+    }
+  }
+
+  public static void afterExecute(Object pool) {
+    if (Context.current() != null) {
+      Context.restore(null);
+    }
+  }
+
+  /** Of CompletableFuture, in a ForkJoinPool or a thread of its own. */
+  public static @Nullable Previous enterTask(Object task) {
+    Context carried = CARRIED.remove(task);
+    return carried == null ? null : new Previous(Context.attach(carried));
+  }
+
+  public static void exitTask(@Nullable Previous previous, @Nullable Throwable thrown) {
+    if (previous != null) {
+      Context.restore(previous.context());
+    }
+  }
+
+  public static void exitStage(
+      @Nullable Previous previous, boolean result, @Nullable Throwable thrown) {
+    exitTask(previous, thrown);
+  }
+
+  /**
+   * Tasks made for one submission: futures, stages, lambdas. A class of the application's own may
+   * be a loop that serves many requests, and would carry the first one's context to all.
+   */
+  private static boolean runsOnce(Runnable task) {
+    return task instanceof FutureTask
+        || task instanceof AsynchronousCompletionTask
+        || task.getClass().isHidden();
+  }
+}
