@@ -2,7 +2,7 @@ package io.sidetrace.instrumentation.okhttp;
 
 import io.sidetrace.agent.api.ClientCall;
 import io.sidetrace.agent.api.Context;
-import io.sidetrace.agent.api.WeakMap;
+import io.sidetrace.agent.api.Attachments;
 import java.io.InterruptedIOException;
 import okhttp3.Call;
 import okhttp3.Callback;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Around {@code RealCall}: whose call it is, and how it ends if no response comes. */
 public final class CallAdvice {
-  private static final WeakMap<Call, Context> ENQUEUED = new WeakMap<>();
+  private static final Attachments<Call, Context> ENQUEUED = new Attachments<>();
 
   private CallAdvice() {}
 

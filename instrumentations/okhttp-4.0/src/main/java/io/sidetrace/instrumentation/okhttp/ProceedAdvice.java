@@ -2,7 +2,7 @@ package io.sidetrace.instrumentation.okhttp;
 
 import io.sidetrace.agent.api.ClientCall;
 import io.sidetrace.agent.api.Context;
-import io.sidetrace.agent.api.WeakMap;
+import io.sidetrace.agent.api.Attachments;
 import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Around the chain's first {@code proceed}: puts the tees on, and takes our traces off. */
 public final class ProceedAdvice {
-  private static final WeakMap<Call, ClientCall> EXPECTED = new WeakMap<>();
+  private static final Attachments<Call, ClientCall> EXPECTED = new Attachments<>();
 
   private ProceedAdvice() {}
 
