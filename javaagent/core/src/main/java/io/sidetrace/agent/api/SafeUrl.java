@@ -73,8 +73,7 @@ final class SafeUrl {
     StringBuilder safe = new StringBuilder(url.length() - start);
     int from = start;
     while (from <= url.length()) {
-      int to = url.indexOf('&', from);
-      to = to < 0 ? url.length() : to;
+      int to = parameterEnd(url, from);
       int equals = url.indexOf('=', from);
       if (equals >= 0 && equals < to && isSecret(url.substring(from, equals))) {
         safe.append(url, from, equals + 1).append(CUT);
@@ -82,18 +81,37 @@ final class SafeUrl {
         safe.append(url, from, to);
       }
       if (to < url.length()) {
-        safe.append('&');
+        safe.append(url.charAt(to));
       }
       from = to + 1;
     }
     return safe.toString();
   }
 
+  /** Parameters end at an ampersand, and with some servers at a semicolon. */
+  private static int parameterEnd(String url, int from) {
+    for (int i = from; i < url.length(); i++) {
+      if (url.charAt(i) == '&' || url.charAt(i) == ';') {
+        return i;
+      }
+    }
+    return url.length();
+  }
+
+  /** By its letters and digits, decoded: a server reads {@code api%5Fkey} as {@code api_key}. */
   private static boolean isSecret(String parameter) {
     StringBuilder letters = new StringBuilder(parameter.length());
     for (int i = 0; i < parameter.length(); i++) {
       char c = parameter.charAt(i);
-      if (c != '-' && c != '_' && c != '.') {
+      if (c == '%' && i + 2 < parameter.length()) {
+        int high = Character.digit(parameter.charAt(i + 1), 16);
+        int low = Character.digit(parameter.charAt(i + 2), 16);
+        if (high >= 0 && low >= 0) {
+          c = (char) (high << 4 | low);
+          i += 2;
+        }
+      }
+      if (Character.isLetterOrDigit(c)) {
         letters.append(c);
       }
     }
