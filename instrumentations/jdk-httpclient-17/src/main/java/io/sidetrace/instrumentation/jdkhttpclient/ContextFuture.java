@@ -40,10 +40,12 @@ final class ContextFuture<T> extends CompletableFuture<T> {
     return new ContextFuture<>(request);
   }
 
+  /** This stage first: what cancelling the request fails would reach it as another failure. */
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    boolean cancelled = !isDone() && request.cancel(mayInterruptIfRunning);
-    return super.cancel(mayInterruptIfRunning) || cancelled;
+    boolean running = !isDone();
+    boolean cancelled = super.cancel(mayInterruptIfRunning);
+    return (running && mayInterruptIfRunning && request.cancel(true)) || cancelled;
   }
 
   @Override

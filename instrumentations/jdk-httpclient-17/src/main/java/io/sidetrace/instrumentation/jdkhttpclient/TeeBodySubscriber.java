@@ -16,6 +16,7 @@ final class TeeBodySubscriber<T> implements BodySubscriber<T> {
   private final ClientCall call;
   private final long length;
   private long received;
+  private volatile boolean whole;
   private volatile boolean cancelled;
 
   /**
@@ -49,7 +50,7 @@ final class TeeBodySubscriber<T> implements BodySubscriber<T> {
           public void cancel() {
             cancelled = true; // the client may call onError before it returns
             subscription.cancel();
-            call.closedEarly();
+            enough();
           }
         });
   }
@@ -62,9 +63,19 @@ final class TeeBodySubscriber<T> implements BodySubscriber<T> {
       call.responseBytes(bytes);
       received += bytes.remaining();
     }
+    whole = received == length; // the application may read it all and cancel before onNext returns
     subscriber.onNext(chunk);
-    if (received == length) {
+    if (whole) {
       call.end();
+    }
+  }
+
+  /** The application wants no more. */
+  private void enough() {
+    if (whole) {
+      call.end();
+    } else {
+      call.closedEarly();
     }
   }
 
@@ -72,7 +83,7 @@ final class TeeBodySubscriber<T> implements BodySubscriber<T> {
   public void onError(Throwable failure) {
     subscriber.onError(failure);
     if (cancelled) {
-      call.closedEarly();
+      enough();
     } else {
       call.end(failure);
     }
@@ -80,6 +91,7 @@ final class TeeBodySubscriber<T> implements BodySubscriber<T> {
 
   @Override
   public void onComplete() {
+    whole = true;
     subscriber.onComplete();
     call.end();
   }

@@ -1,8 +1,8 @@
 package io.sidetrace.instrumentation.okhttp;
 
+import io.sidetrace.agent.api.Attachments;
 import io.sidetrace.agent.api.ClientCall;
 import io.sidetrace.agent.api.Context;
-import io.sidetrace.agent.api.Attachments;
 import java.io.InterruptedIOException;
 import okhttp3.Call;
 import okhttp3.Callback;
