@@ -1,5 +1,6 @@
 package io.sidetrace.agent.pipeline;
 
+import io.sidetrace.agent.api.Tracer;
 import io.sidetrace.agent.log.Log;
 import io.sidetrace.agent.transport.Ledger;
 import io.sidetrace.agent.transport.Ledger.Cause;
@@ -34,6 +35,7 @@ final class Drainer {
 
   /** Moves what is in the queue to the transport. */
   void drain() {
+    Tracer.endAbandoned(); // no other thread of ours has a moment for it
     int taken = 0;
     Frame frame = queue.poll();
     while (frame != null) {
