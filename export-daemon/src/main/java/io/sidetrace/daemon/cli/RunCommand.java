@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "Reads events and exports them, until it is told to stop.",
       "",
       "Each option may also stand in the environment (--langfuse-url: SIDETRACE_LANGFUSE_URL) or in"
-          + " the file that --config names (langfuse-url=...)."
+          + " the file that --config names (langfuse-url=...). The Langfuse secret key stands only"
+          + " there. {state} is $XDG_STATE_HOME/sidetrace, or ~/.local/state/sidetrace."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -40,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "<path>",
-      description = "File of options, key=value. Also SIDETRACE_CONFIG.")
+      description = "File of options, key=value. Also SIDETRACE_DAEMON_CONFIG.")
   private @Nullable Path config;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -61,11 +62,12 @@ final class RunCommand implements Callable<Integer> {
 
   private static OptionSpec option(String key, Setting setting) {
     StringBuilder help = new StringBuilder(setting.help()).append('.');
+    help.setCharAt(0, Character.toUpperCase(help.charAt(0)));
     if (!setting.fallback().isEmpty()) {
-      help.append(" Default: ").append(setting.fallback());
+      help.append(" Default: ").append(setting.fallback()).append('.');
     }
     if (setting.env().length > 0) {
-      help.append(" Also ").append(String.join(", ", setting.env()));
+      help.append(" Also ").append(String.join(", ", setting.env())).append('.');
     }
     return OptionSpec.builder("--" + key)
         .type(String.class)
@@ -111,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Map<String, String> file() throws IOException {
-    String told = System.getenv("SIDETRACE_CONFIG");
+    String told = System.getenv("SIDETRACE_DAEMON_CONFIG");
     Path file = config != null ? config : told == null ? null : Path.of(told);
     Map<String, String> values = new HashMap<>();
     if (file != null) {

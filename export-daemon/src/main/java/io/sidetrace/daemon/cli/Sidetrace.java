@@ -31,6 +31,8 @@ public final class Sidetrace implements Runnable {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Sidetrace());
     line.addSubcommand(RunCommand.commandLine());
+    line.addSubcommand(new DecodeCommand());
+    line.addSubcommand(new DeadLetterCommand());
     Failures.handleIn(line);
     return line;
   }

@@ -10,10 +10,12 @@ import io.sidetrace.event.Slice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -34,6 +36,18 @@ public final class DeadLetterFile {
   private static final JsonFactory JSON = new JsonFactory();
 
   private DeadLetterFile() {}
+
+  /** Writes a whole file. */
+  static void write(List<DeadLetter> letters, FileChannel to) throws IOException {
+    to.write(ByteBuffer.allocate(4).putInt(0, MAGIC));
+    FrameEncoder encoder = new FrameEncoder();
+    for (DeadLetter letter : letters) {
+      ByteBuffer bytes = encode(letter, encoder);
+      while (bytes.hasRemaining()) {
+        to.write(bytes);
+      }
+    }
+  }
 
   static ByteBuffer encode(DeadLetter letter, FrameEncoder encoder) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();

@@ -3,6 +3,7 @@ package io.sidetrace.daemon.run;
 import io.sidetrace.daemon.deadletter.DeadLetters;
 import io.sidetrace.daemon.export.Lane;
 import io.sidetrace.daemon.ops.Ledger;
+import io.sidetrace.daemon.ops.Metrics;
 import io.sidetrace.daemon.shape.Shaper;
 import io.sidetrace.daemon.source.AgentLedgers;
 import io.sidetrace.daemon.source.Bell;
@@ -30,6 +31,7 @@ public final class Daemon implements AutoCloseable {
   private final List<Lane> lanes;
   private final List<SourceLoop> sources = new ArrayList<>();
   private @Nullable ConsumerName consumerName;
+  private @Nullable Watch watch;
   private boolean closed;
 
   private Daemon(DaemonOptions options) {
@@ -68,6 +70,12 @@ public final class Daemon implements AutoCloseable {
     if (redis != null) {
       openRedis(redis, pipeline);
     }
+    Metrics metrics = new Metrics(ledger, agents::sum);
+    Watch started = new Watch(metrics, inFlight, sources, lanes, deadLetters);
+    watch = started;
+    if (options.opsPort() >= 0) {
+      started.serve(options.opsPort());
+    }
   }
 
   private void openRedis(String url, Pipeline pipeline) throws IOException {
@@ -89,6 +97,11 @@ public final class Daemon implements AutoCloseable {
     return sources;
   }
 
+  /** Where metrics and health are; -1 if nowhere. */
+  int opsPort() {
+    return watch == null ? -1 : watch.port();
+  }
+
   public Ledger.Snapshot ledger() {
     return ledger.snapshot();
   }
@@ -108,6 +121,9 @@ public final class Daemon implements AutoCloseable {
     awaitSettled(options.drainTimeout());
     lanes.forEach(Lane::close);
     sources.forEach(SourceLoop::close);
+    if (watch != null) {
+      watch.close();
+    }
     try {
       deadLetters.close();
       if (consumerName != null) {

@@ -59,13 +59,8 @@ final class InProcessAgent {
   private WeaverLog log() {
     return new WeaverLog() {
       @Override
-      public boolean debugging() {
-        return Boolean.getBoolean("sidetrace.debug");
-      }
-
-      @Override
       public void debug(String message) {
-        if (debugging()) {
+        if (Boolean.getBoolean("sidetrace.debug")) {
           System.err.println("sidetrace: " + message);
         }
       }
