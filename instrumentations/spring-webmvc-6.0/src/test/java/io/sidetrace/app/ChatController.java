@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sidetrace.agent.api.Context;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.HttpStatus;
@@ -67,9 +66,8 @@ public class ChatController {
     };
   }
 
-  @GetMapping("/stream")
-  public StreamingResponseBody stream(HttpServletResponse response) {
-    response.setContentType("text/plain");
+  @GetMapping(path = "/stream", produces = MediaType.TEXT_PLAIN_VALUE)
+  public StreamingResponseBody stream() {
     return out -> out.write(where().getBytes(UTF_8));
   }
 

@@ -25,6 +25,8 @@ public final class ContractApplication {
       case "/stream" -> stream(exchange);
       case "/large" -> text(exchange, 200, "text/plain", "x".repeat(LARGE));
       case "/binary" -> bytes(exchange, 200, "application/octet-stream", new byte[3000]);
+      case "/untyped" -> untyped(exchange, "no type".getBytes(UTF_8));
+      case "/untyped-binary" -> untyped(exchange, new byte[] {'P', 'K', 3, 4});
       case "/gzip" -> gzip(exchange);
       case "/none" -> exchange.respond(204, Map.of(), 0).close();
       case "/unread" -> text(exchange, 200, "text/plain", "not read");
@@ -49,6 +51,12 @@ public final class ContractApplication {
       out.write("_234_".getBytes(UTF_8), 1, 3);
       out.flush();
       out.write("567".getBytes(UTF_8));
+    }
+  }
+
+  private static void untyped(ServedExchange exchange, byte[] body) throws IOException {
+    try (OutputStream out = exchange.respond(200, Map.of(), body.length)) {
+      out.write(body);
     }
   }
 

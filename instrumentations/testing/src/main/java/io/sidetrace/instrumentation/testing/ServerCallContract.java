@@ -77,6 +77,17 @@ public abstract class ServerCallContract extends ServerGuestContract {
   }
 
   @Test
+  void aBodyWithoutType_isKeptIfItReadsAsText() throws Exception {
+    exchange("GET /untyped", "");
+    assertThat(agent.awaitEvent().response().toUtf8()).isEqualTo("no type");
+
+    exchange("GET /untyped-binary", "");
+    assertThat(agent.awaitEvents(2).get(1).response().length()).isZero();
+    assertThat(agent.awaitEvents(2).get(1).event().responseSize())
+        .isEqualTo(new BodySize(4, true, false));
+  }
+
+  @Test
   void aLargeBody_isCutAtItsBoundAndCountedWhole() throws Exception {
     String large = "y".repeat(ContractApplication.LARGE);
 

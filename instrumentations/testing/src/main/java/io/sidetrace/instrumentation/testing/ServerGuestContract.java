@@ -36,6 +36,7 @@ abstract class ServerGuestContract extends ServerFixture {
         "GET /chunked",
         "GET /large",
         "GET /binary",
+        "GET /untyped",
         "GET /none",
         "GET /fail",
         "GET /fail-late",

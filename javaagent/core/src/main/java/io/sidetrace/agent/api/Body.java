@@ -86,6 +86,19 @@ final class Body {
     return length == 0 ? Slice.EMPTY : new Slice(array, 0, Math.min(length, array.length));
   }
 
+  /** For a body whose type nobody told: gives it up if its beginning does not read as text. */
+  void keepOnlyText() {
+    int end = Math.min(captured, FIRST_BYTES);
+    for (int i = 0; i < end; i++) {
+      byte b = bytes[i];
+      if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t') {
+        captured = 0;
+        bytes = Slice.EMPTY.array();
+        return;
+      }
+    }
+  }
+
   BodySize sizes(boolean closedEarly) {
     return new BodySize(size, size > captured, closedEarly);
   }

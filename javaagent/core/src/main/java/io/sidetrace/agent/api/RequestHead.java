@@ -1,5 +1,7 @@
 package io.sidetrace.agent.api;
 
+import io.sidetrace.event.Event.Http;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +43,30 @@ record RequestHead(
     return query < 0 ? target.length() : query;
   }
 
-  String path() {
-    return target.substring(0, pathEnd(target));
+  /** What the root is called. */
+  String name(@Nullable String route) {
+    return method + ' ' + (route == null ? target.substring(0, pathEnd(target)) : route);
+  }
+
+  Map<String, String> metadata() {
+    return requestId == null ? Map.of() : Map.of("requestId", requestId);
+  }
+
+  Http http(
+      @Nullable String route,
+      int status,
+      @Nullable String responseType,
+      @Nullable String responseEncoding) {
+    return new Http(
+        method,
+        SafeUrl.of(target),
+        route,
+        status,
+        null,
+        contentType,
+        responseType,
+        contentEncoding,
+        responseEncoding);
   }
 
   private static long length(@Nullable String digits) {

@@ -5,7 +5,6 @@ import io.sidetrace.event.Event.BodySize;
 import io.sidetrace.event.Event.Level;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -196,6 +195,12 @@ public final class ServerCall {
       Throwable cause = thrown == null ? error : thrown;
       Body read = request;
       Body sent = response;
+      if (read != null && head.contentType() == null) {
+        read.keepOnlyText();
+      }
+      if (sent != null && responseType == null) {
+        sent.keepOnlyText();
+      }
       // Contexts may live on in the application's threads; what they hold should be small.
       error = null;
       request = null;
@@ -211,28 +216,16 @@ public final class ServerCall {
 
   private Event event(
       int status, @Nullable Throwable thrown, @Nullable BodySize read, @Nullable BodySize sent) {
-    String template = route;
-    String requestId = head.requestId();
     return tracer
         .event(Event.Kind.REQUEST, trace, spanId, parentSpanId)
         .remoteParent(parentSpanId != null)
-        .name(head.method() + ' ' + (template == null ? head.path() : template))
+        .name(head.name(route))
         .times(trace.microsAt(startNanos), System.nanoTime() - startNanos)
         .level(level(status, thrown))
         .error(Failures.of(thrown))
-        .http(
-            new Event.Http(
-                head.method(),
-                SafeUrl.of(head.target()),
-                template,
-                status,
-                null,
-                head.contentType(),
-                responseType,
-                head.contentEncoding(),
-                responseEncoding))
+        .http(head.http(route, status, responseType, responseEncoding))
         .sizes(read, sent)
-        .metadata(requestId == null ? Map.of() : Map.of("requestId", requestId))
+        .metadata(head.metadata())
         .build();
   }
 
@@ -243,9 +236,13 @@ public final class ServerCall {
     return thrown != null || status >= 500 ? Level.ERROR : null;
   }
 
-  /** Bodies that are neither text nor JSON are counted and not kept. */
+  /**
+   * Bodies that are neither text nor JSON are counted and not kept. What has no type is looked at
+   * in the end: Spring sends a StreamingResponseBody without one.
+   */
   private Body body(@Nullable String contentType, long length) {
-    Body body = new Body(MediaTypes.isText(contentType) ? tracer.settings.serverBodyBytes() : 0);
+    boolean keep = contentType == null || MediaTypes.isText(contentType);
+    Body body = new Body(keep ? tracer.settings.serverBodyBytes() : 0);
     body.expect(length);
     return body;
   }
