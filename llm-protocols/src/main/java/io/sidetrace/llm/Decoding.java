@@ -98,7 +98,7 @@ final class Decoding {
       damaged = true;
       if (!requestMended) {
         requestMended = true;
-        requestBytes = Mender.mend(requestBytes, requestStart, requestBytes.length);
+        requestBytes = Mender.mendRequest(requestBytes, requestStart, requestBytes.length);
         requestStart = 0;
         return false;
       }
@@ -153,7 +153,7 @@ final class Decoding {
       damaged = true;
       if (!responseMended) {
         responseMended = true;
-        responseBytes = Mender.mend(responseBytes, responseStart, responseBytes.length);
+        responseBytes = Mender.mendResponse(responseBytes, responseStart, responseBytes.length);
         responseStart = 0;
         return false;
       }

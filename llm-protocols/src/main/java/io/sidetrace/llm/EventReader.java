@@ -7,7 +7,6 @@ import io.sidetrace.llm.wire.Body;
 import io.sidetrace.llm.wire.EventStream;
 import io.sidetrace.llm.wire.Frames;
 import io.sidetrace.llm.wire.Lines;
-import io.sidetrace.llm.wire.Mender;
 import io.sidetrace.llm.wire.Sse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,10 +64,9 @@ final class EventReader implements Frames {
       return;
     }
     try {
-      // The last line may be cut: half of it must not be read as the whole of it.
+      // The last line may be cut: half of it must not be read as the whole of it, and whose choice
+      // it adds to may have stood in the other half.
       if (bodyEnd == limit && !isWhole(bytes, start, end)) {
-        byte[] mended = Mender.mend(bytes, start, end);
-        values(name, mended, 0, mended.length);
         taken.event(bodyEnd, false);
         return;
       }

@@ -72,7 +72,7 @@ record Summary(
         && !exchange.responseTruncated()
         && !response.cut
         && !damaged
-        && (!streaming || draft.ended);
+        && (!streaming || (draft.ended && draft.error == null));
   }
 
   private void facts() {

@@ -1,5 +1,6 @@
 package io.sidetrace.llm;
 
+import io.sidetrace.llm.openai.OpenAiUsage;
 import io.sidetrace.llm.spi.Draft;
 import io.sidetrace.llm.spi.Failures;
 import io.sidetrace.llm.spi.Json;
@@ -23,6 +24,7 @@ final class Unknown implements Protocol {
   public Reading read(Target target, Draft draft) {
     draft.type = "span";
     draft.operation = target.path().substring(target.path().lastIndexOf('/') + 1);
+    boolean counts = draft.operation.contains("count");
     return new Reading() {
       @Override
       public void request(Json json) throws IOException {
@@ -30,7 +32,7 @@ final class Unknown implements Protocol {
           for (String name; (name = json.field()) != null; ) {
             switch (name) {
               case "model" -> draft.requestModel = json.text();
-              case "messages", "prompt" -> draft.type = "generation";
+              case "messages", "prompt" -> draft.type = counts ? "span" : "generation";
               case "stream" -> draft.wantsStream = json.flag();
               default -> {}
             }
@@ -45,6 +47,7 @@ final class Unknown implements Protocol {
             switch (name) {
               case "model" -> draft.model = json.text();
               case "id" -> draft.responseId = json.text();
+              case "usage" -> OpenAiUsage.read(json, draft);
               case "error" -> draft.error = Failures.read(json);
               default -> {}
             }

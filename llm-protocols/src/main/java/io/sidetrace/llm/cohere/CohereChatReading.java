@@ -10,7 +10,6 @@ import io.sidetrace.llm.spi.Reading;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads chat and generate: v1's flat answers and events, v2's messages and deltas. */
 final class CohereChatReading implements Reading {
@@ -70,8 +69,7 @@ final class CohereChatReading implements Reading {
     }
     for (String name; (name = json.field()) != null; ) {
       switch (name) {
-        case "id", "response_id", "generation_id" ->
-            draft.responseId = name.equals("generation_id") ? idOr(json) : json.textOr(null);
+        case "id", "response_id" -> draft.responseId = json.textOr(draft.responseId);
         case "message" -> whole(json);
         case "text" -> text(json, again);
         case "tool_calls" -> {
@@ -85,14 +83,11 @@ final class CohereChatReading implements Reading {
     }
   }
 
-  private @Nullable String idOr(Json json) throws IOException {
-    return draft.responseId != null ? draft.responseId : json.text();
-  }
-
   private void fact(String name, Json json) throws IOException {
     switch (name) {
       case "finish_reason" -> draft.choice(0).finish = json.textOr(draft.choice(0).finish);
       case "meta", "usage" -> CohereUsage.read(json, draft);
+      case "generation_id" -> draft.metadata(name, json.text());
       case "citations", "documents" -> {
         String raw = json.rawOrNull();
         draft.metadata(name, "[]".equals(raw) ? null : raw);
@@ -159,7 +154,7 @@ final class CohereChatReading implements Reading {
         case "tool_call_delta" -> message.v1Delta(json);
         case "tool_calls" -> message.v1Calls(json);
         case "response" -> answer(json, true);
-        case "id", "generation_id" -> draft.responseId = idOr(json);
+        case "id" -> draft.responseId = json.textOr(draft.responseId);
         case "message" -> {
           draft.error = json.isString() ? Failures.read(json) : draft.error;
         }

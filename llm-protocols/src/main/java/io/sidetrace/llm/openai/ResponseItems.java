@@ -128,6 +128,7 @@ final class ResponseItems {
     String callId = null;
     String name = "";
     String arguments = null;
+    boolean hasRole = false;
     Choice content = new Choice();
     for (String field; (field = json.field()) != null; ) {
       switch (field) {
@@ -139,6 +140,7 @@ final class ResponseItems {
         }
         case "arguments", "input" -> arguments = json.textOrRaw();
         case "content" -> parts(json, content);
+        case "role" -> hasRole = !json.isNull();
         default -> {}
       }
     }
@@ -147,7 +149,7 @@ final class ResponseItems {
       call.id = callId;
       call.name = name;
       call.arguments.append(arguments == null ? "" : arguments);
-    } else if (type == null || type.equals("message")) {
+    } else if (type == null ? hasRole : type.equals("message")) {
       choice.text.append(content.text);
     }
   }

@@ -26,12 +26,26 @@ public final class Mender {
           "generation",
           "outputText");
 
+  /** Counts explain each other, so an object of them is whole or not there. */
+  private static final Set<String> ATOMIC =
+      Set.of("usage", "usageMetadata", "usage_metadata", "meta", "billed_units", "tokens");
+
   private final byte[] bytes;
   private final int end;
+
+  /**
+   * Gemini says behind a part's text whether it was a thought, so a part of an answer is whole or
+   * not there.
+   */
+  private final boolean atomicParts;
+
   private int at;
 
   /** Brackets to close, innermost last. */
   private byte[] open = new byte[32];
+
+  /** For each of them, whether it is an array named {@code parts}. */
+  private boolean[] parts = new boolean[32];
 
   private int depth;
 
@@ -41,16 +55,27 @@ public final class Mender {
   /** How many brackets are open there. */
   private int wholeDepth;
 
-  private Mender(byte[] bytes, int start, int end) {
+  /** Where the document was whole before an atomic object that is still open; -1 when none is. */
+  private int atomicWhole = -1;
+
+  private int atomicDepth;
+
+  private Mender(byte[] bytes, int start, int end, boolean atomicParts) {
     this.bytes = bytes;
+    this.atomicParts = atomicParts;
     this.at = start;
     this.end = end;
     this.whole = start;
   }
 
-  /** The document that begins at {@code start}, closed; may be empty. Never throws. */
-  public static byte[] mend(byte[] bytes, int start, int end) {
-    return new Mender(bytes, start, end).mend(start);
+  /** The request that begins at {@code start}, closed; may be empty. Never throws. */
+  public static byte[] mendRequest(byte[] bytes, int start, int end) {
+    return new Mender(bytes, start, end, false).mend(start);
+  }
+
+  /** The response that begins at {@code start}, closed; may be empty. Never throws. */
+  public static byte[] mendResponse(byte[] bytes, int start, int end) {
+    return new Mender(bytes, start, end, true).mend(start);
   }
 
   private byte[] mend(int start) {
@@ -61,7 +86,13 @@ public final class Mender {
       byte b = bytes[at];
       switch (b) {
         case '{', '[' -> {
-          push(b == '{' ? (byte) '}' : (byte) ']');
+          String key = afterColon ? key(keyStart, keyEnd) : "";
+          boolean isPart = atomicParts && depth > 0 && parts[depth - 1];
+          if (atomicWhole < 0 && (isPart || ATOMIC.contains(key))) {
+            atomicWhole = whole;
+            atomicDepth = depth;
+          }
+          push(b == '{' ? (byte) '}' : (byte) ']', b == '[' && key.equals("parts"));
           at++;
           afterColon = false;
           mark();
@@ -72,6 +103,9 @@ public final class Mender {
           }
           depth--;
           at++;
+          if (depth == atomicDepth) {
+            atomicWhole = -1;
+          }
           mark();
         }
         case '"' -> {
@@ -79,7 +113,10 @@ public final class Mender {
           boolean isKey = depth > 0 && open[depth - 1] == '}' && !afterColon;
           int cut = string();
           if (cut >= 0) {
-            if (!isKey && keyStart >= 0 && GROWING.contains(key(keyStart, keyEnd))) {
+            if (!isKey
+                && keyStart >= 0
+                && atomicWhole < 0
+                && GROWING.contains(key(keyStart, keyEnd))) {
               return closedString(start, cut);
             }
             return closed(start);
@@ -113,10 +150,12 @@ public final class Mender {
     return closed(start);
   }
 
-  private void push(byte bracket) {
+  private void push(byte bracket, boolean isParts) {
     if (depth == open.length) {
       open = Arrays.copyOf(open, depth * 2);
+      parts = Arrays.copyOf(parts, depth * 2);
     }
+    parts[depth] = isParts;
     open[depth++] = bracket;
   }
 
@@ -191,6 +230,9 @@ public final class Mender {
   }
 
   private String key(int from, int to) {
+    if (from < 0) {
+      return "";
+    }
     return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
@@ -201,6 +243,11 @@ public final class Mender {
   }
 
   private byte[] closed(int start) {
+    if (atomicWhole >= 0) {
+      whole = atomicWhole;
+      // Before a field's value the document is whole as deep as the object that has the field.
+      wholeDepth = atomicDepth;
+    }
     return brackets(
         Arrays.copyOfRange(bytes, start, whole + wholeDepth), whole - start, wholeDepth);
   }

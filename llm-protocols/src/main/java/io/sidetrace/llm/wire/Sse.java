@@ -82,6 +82,10 @@ public final class Sse {
   }
 
   private void data(int from, int to) {
+    if (dataStart >= 0 && from < to && bytes[dataEnd - 1] == '}' && isStart(bytes[from])) {
+      // No JSON goes on like this: the server forgot the empty line between two events.
+      dispatch();
+    }
     if (dataStart < 0) {
       dataStart = from;
     } else {
@@ -92,6 +96,10 @@ public final class Sse {
       joined.write(bytes, from, to - from);
     }
     dataEnd = to;
+  }
+
+  private static boolean isStart(byte b) {
+    return b == '{' || b == '[';
   }
 
   private void dispatch() {
