@@ -22,7 +22,7 @@ final class Decoding {
   private final Target target;
   private final Body request;
   private final Body response;
-  private final Framing framing;
+  private Framing framing;
 
   /** The request as it is read: the body's bytes, or the same document closed where it was cut. */
   private byte[] requestBytes;
@@ -58,9 +58,9 @@ final class Decoding {
     if (protocol == Unknown.PROTOCOL) {
       protocol = Protocols.resembling(Shapes.of(request, response, framing));
     }
-    // Each body is mended at most once, and then read again from the start.
+    // Each body is mended at most once, and the framing corrected; then all is read again.
     boolean done = attempt(protocol);
-    for (int i = 0; i < 2 && !done; i++) {
+    for (int i = 0; i < 3 && !done; i++) {
       done = attempt(protocol);
     }
     return new Summary(exchange, request, response, framing, draft, damaged, firstTokenMicros)
@@ -148,6 +148,11 @@ final class Decoding {
         }
       } else {
         reading.response(json);
+        if (framing == Framing.DOCUMENT && goesOn(json)) {
+          // More than one document: lines, whatever the header says.
+          framing = Framing.LINES;
+          return false;
+        }
       }
     } catch (JsonProcessingException notWhole) {
       damaged = true;
@@ -159,6 +164,14 @@ final class Decoding {
       }
     }
     return true;
+  }
+
+  private static boolean goesOn(Json json) {
+    try {
+      return json.nextRoot() && json.isObject();
+    } catch (IOException rubbish) {
+      return false;
+    }
   }
 
   private void readFailure() throws IOException {

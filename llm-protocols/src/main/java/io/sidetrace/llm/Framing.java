@@ -2,7 +2,6 @@ package io.sidetrace.llm;
 
 import io.sidetrace.llm.wire.Body;
 import io.sidetrace.llm.wire.EventStream;
-import io.sidetrace.llm.wire.Lines;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +30,7 @@ enum Framing {
     }
     return switch (body.firstByte()) {
       case '{' ->
-          type.contains("ndjson")
-                  || type.contains("stream+json")
-                  || type.contains("jsonl")
-                  || Lines.areIn(body.bytes, body.start, body.end)
+          type.contains("ndjson") || type.contains("stream+json") || type.contains("jsonl")
               ? LINES
               : DOCUMENT;
       case '[' -> ARRAY;

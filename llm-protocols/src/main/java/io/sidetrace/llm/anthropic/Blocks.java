@@ -110,7 +110,7 @@ final class Blocks {
       draft.contentSeen = true;
     }
     if (name.equals("text")) {
-      draft.choice(0).text.append(text, from, text.length());
+      draft.choice(0).text.append(text.subSequence(from, text.length()));
     }
   }
 

@@ -101,8 +101,9 @@ public final class MessagesReading implements Reading {
     if (!json.isObject()) {
       return;
     }
-    // The type may stand behind what it explains, but the names inside are enough.
-    int index = 0;
+    // The type may stand behind what it explains, but the names inside are enough. So may the
+    // index, which a message's own delta does not have.
+    int index = -1;
     int from = -1;
     int to = -1;
     boolean starts = false;
@@ -114,8 +115,12 @@ public final class MessagesReading implements Reading {
         case "message" -> message(json, false);
         case "content_block", "delta" -> {
           starts = name.equals("content_block");
-          from = json.mark();
-          to = json.end();
+          if (index >= 0) {
+            block(index, starts, json);
+          } else {
+            from = json.mark();
+            to = json.end();
+          }
         }
         case "usage" -> usage.read(json);
         case "error" -> draft.error = Failures.read(json);
@@ -126,12 +131,16 @@ public final class MessagesReading implements Reading {
     if (from >= 0) {
       try (Json inner = json.again(from, to)) {
         inner.nextRoot();
-        if (starts) {
-          blocks.start(index, inner, false);
-        } else {
-          blocks.delta(index, inner, this::other);
-        }
+        block(0, starts, inner);
       }
+    }
+  }
+
+  private void block(int index, boolean starts, Json json) throws IOException {
+    if (starts) {
+      blocks.start(index, json, false);
+    } else {
+      blocks.delta(index, json, this::other);
     }
   }
 

@@ -93,7 +93,7 @@ final class ConverseBlocks {
   private void text(Block block, Json json) throws IOException {
     int from = block.text.length();
     draft.contentSeen |= json.appendTo(block.text) > 0;
-    draft.choice(0).text.append(block.text, from, block.text.length());
+    draft.choice(0).text.append(block.text.subSequence(from, block.text.length()));
   }
 
   private void reasoning(Block block, Json json) throws IOException {

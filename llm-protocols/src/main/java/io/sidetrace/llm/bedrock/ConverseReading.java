@@ -158,15 +158,19 @@ final class ConverseReading implements Reading {
     if (!json.object()) {
       return;
     }
-    int index = 0;
+    int index = -1;
     int from = -1;
     int to = -1;
     for (String name; (name = json.field()) != null; ) {
       switch (name) {
         case "contentBlockIndex" -> index = (int) json.number(0);
         case "start", "delta" -> {
-          from = json.mark();
-          to = json.end();
+          if (index >= 0) {
+            blocks.add(index, json);
+          } else {
+            from = json.mark();
+            to = json.end();
+          }
         }
         case "role" -> blocks.role = json.textOr(blocks.role);
         default -> fact(name, json);
@@ -175,7 +179,7 @@ final class ConverseReading implements Reading {
     if (from >= 0) {
       try (Json inner = json.again(from, to)) {
         inner.nextRoot();
-        blocks.add(index, inner);
+        blocks.add(Math.max(0, index), inner);
       }
     }
   }

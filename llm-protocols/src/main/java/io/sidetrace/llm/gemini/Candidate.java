@@ -31,7 +31,7 @@ final class Candidate {
   final Choice choice;
   private final Draft draft;
   private final List<Part> parts = new ArrayList<>();
-  private String role = "model";
+  private @Nullable String role;
 
   /** Grounding, citations and their like, as last told. */
   private final Map<String, String> others = new LinkedHashMap<>();
@@ -65,10 +65,7 @@ final class Candidate {
     }
     for (String name; (name = json.field()) != null; ) {
       switch (name) {
-        case "role" -> {
-          String told = json.textOr(role);
-          role = told == null ? role : told;
-        }
+        case "role" -> role = json.textUnless(role);
         case "parts" -> {
           if (json.array()) {
             while (json.element()) {
@@ -152,7 +149,10 @@ final class Candidate {
   }
 
   void write(JsonText json) {
-    json.open('{').open("content", '{').field("role", role).open("parts", '[');
+    json.open('{')
+        .open("content", '{')
+        .field("role", role == null ? "model" : role)
+        .open("parts", '[');
     for (Part part : parts) {
       if (part.raw != null) {
         json.rawElement(part.raw);

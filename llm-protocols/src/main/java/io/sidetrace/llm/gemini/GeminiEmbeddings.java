@@ -8,6 +8,7 @@ import io.sidetrace.llm.spi.Reading;
 import io.sidetrace.llm.spi.Target;
 import io.sidetrace.llm.spi.Vectors;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** {@code :embedContent}, {@code :batchEmbedContents}, and Vertex AI's {@code :predict}. */
 public final class GeminiEmbeddings implements Protocol {
@@ -33,6 +34,7 @@ public final class GeminiEmbeddings implements Protocol {
     private final Draft draft;
     private final Vectors vectors = new Vectors();
     private long tokens = -1;
+    private @Nullable GeminiUsage usage;
 
     EmbeddingsReading(Draft draft) {
       this.draft = draft;
@@ -60,7 +62,7 @@ public final class GeminiEmbeddings implements Protocol {
             case "embedding", "embeddings" ->
                 draft.output = vectors.read(json, draft.options.wholeEmbeddings());
             case "predictions" -> predictions(json);
-            case "usageMetadata" -> GeminiUsage.read(json, draft);
+            case "usageMetadata" -> usage = GeminiUsage.read(json, usage);
             case "error" -> draft.error = Failures.read(json);
             default -> {}
           }
@@ -114,6 +116,9 @@ public final class GeminiEmbeddings implements Protocol {
     @Override
     public void finish() {
       draft.ended = true;
+      if (usage != null) {
+        usage.fill(draft);
+      }
       if (tokens >= 0) {
         draft.usage("input", tokens);
         draft.usage("total", tokens);

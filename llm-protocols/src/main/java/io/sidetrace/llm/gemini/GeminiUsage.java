@@ -2,7 +2,9 @@ package io.sidetrace.llm.gemini;
 
 import io.sidetrace.llm.spi.Draft;
 import io.sidetrace.llm.spi.Json;
+import io.sidetrace.llm.spi.Slice;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gemini's token counts. The prompt's include the cached ones; thoughts stand beside the
@@ -17,14 +19,19 @@ final class GeminiUsage {
   private long total = -1;
   private long audioIn;
   private long audioOut;
+  private @Nullable Slice reported;
 
   private GeminiUsage() {}
 
-  /** Reads {@code usageMetadata}; the last that counts anything stays. */
-  static void read(Json json, Draft draft) throws IOException {
+  /**
+   * Reads {@code usageMetadata}.
+   *
+   * @return the usage so far: what was read if it counts anything, else {@code old}
+   */
+  static @Nullable GeminiUsage read(Json json, @Nullable GeminiUsage old) throws IOException {
     if (!json.isObject()) {
       json.skip();
-      return;
+      return old;
     }
     GeminiUsage usage = new GeminiUsage();
     int mark = json.mark();
@@ -32,11 +39,8 @@ final class GeminiUsage {
     for (String name; (name = json.field()) != null; ) {
       usage.field(name, json);
     }
-    String reported = json.rawSince(mark);
-    if (usage.prompt >= 0 || usage.candidates >= 0 || usage.total >= 0) {
-      draft.providerUsage = reported;
-      usage.fill(draft);
-    }
+    usage.reported = json.sliceSince(mark);
+    return usage.prompt >= 0 || usage.candidates >= 0 || usage.total >= 0 ? usage : old;
   }
 
   private void field(String name, Json json) throws IOException {
@@ -77,8 +81,8 @@ final class GeminiUsage {
     return audio;
   }
 
-  private void fill(Draft draft) {
-    draft.usage().clear();
+  void fill(Draft draft) {
+    draft.providerUsage = reported == null ? null : reported.toString();
     if (prompt >= 0 || toolPrompt > 0) {
       draft.usage(
           "input", Math.max(0, Math.max(0, prompt) - cached - audioIn) + Math.max(0, toolPrompt));

@@ -16,6 +16,7 @@ final class GenerateContentReading implements Reading {
   private final Draft draft;
   private final Map<Integer, Candidate> candidates = new TreeMap<>();
   private @Nullable String whole;
+  private @Nullable GeminiUsage usage;
   private boolean blocked;
 
   GenerateContentReading(Draft draft) {
@@ -74,9 +75,9 @@ final class GenerateContentReading implements Reading {
     for (String name; (name = json.field()) != null; ) {
       switch (name) {
         case "candidates" -> candidates(json, alone);
-        case "usageMetadata", "usage_metadata" -> GeminiUsage.read(json, draft);
-        case "modelVersion", "model_version" -> draft.model = json.textOr(draft.model);
-        case "responseId", "response_id" -> draft.responseId = json.textOr(draft.responseId);
+        case "usageMetadata", "usage_metadata" -> usage = GeminiUsage.read(json, usage);
+        case "modelVersion", "model_version" -> draft.model = json.textUnless(draft.model);
+        case "responseId", "response_id" -> draft.responseId = json.textUnless(draft.responseId);
         case "promptFeedback", "prompt_feedback" -> feedback(json);
         // Code Assist wraps the answer.
         case "response" -> answer(json, alone);
@@ -157,6 +158,9 @@ final class GenerateContentReading implements Reading {
       all &= candidate.choice.finish != null;
     }
     draft.ended |= all || blocked;
+    if (usage != null) {
+      usage.fill(draft);
+    }
     if (whole != null) {
       draft.output = "{\"candidates\":" + whole + "}";
     } else if (!candidates.isEmpty()) {

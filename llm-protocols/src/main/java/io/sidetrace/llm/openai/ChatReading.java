@@ -1,5 +1,6 @@
 package io.sidetrace.llm.openai;
 
+import io.sidetrace.llm.spi.ByIndex;
 import io.sidetrace.llm.spi.Choice;
 import io.sidetrace.llm.spi.Draft;
 import io.sidetrace.llm.spi.Failures;
@@ -7,24 +8,25 @@ import io.sidetrace.llm.spi.Json;
 import io.sidetrace.llm.spi.JsonText;
 import io.sidetrace.llm.spi.Reading;
 import java.io.IOException;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads chat completions and, since they differ in a field, legacy completions. */
 public final class ChatReading implements Reading {
   private final Draft draft;
-  private final Map<Integer, Message> messages = new TreeMap<>();
+  private final ByIndex<Message> messages;
   private @Nullable String asked;
   private @Nullable String prompt;
   private @Nullable String tools;
   private @Nullable String functions;
+  private @Nullable String fingerprint;
+  private @Nullable String tier;
 
   /** More than one choice was asked for or seen. */
   private boolean several;
 
   public ChatReading(Draft draft) {
     this.draft = draft;
+    this.messages = new ByIndex<>(i -> new Message(draft, draft.choice(i)));
   }
 
   @Override
@@ -93,13 +95,13 @@ public final class ChatReading implements Reading {
     }
     for (String name; (name = json.field()) != null; ) {
       switch (name) {
-        case "id" -> draft.responseId = json.textOr(draft.responseId);
-        case "model" -> draft.model = json.textOr(draft.model);
+        case "id" -> draft.responseId = told(json, delta, draft.responseId);
+        case "model" -> draft.model = told(json, delta, draft.model);
         case "choices" -> choices(json, delta);
         case "usage" -> OpenAiUsage.read(json, draft);
         case "x_groq" -> groq(json);
-        case "system_fingerprint" -> draft.metadata("system_fingerprint", json.text());
-        case "service_tier" -> serviceTier(json);
+        case "system_fingerprint" -> fingerprint = told(json, delta, fingerprint);
+        case "service_tier" -> tier = told(json, delta, tier);
         case "prompt_filter_results", "citations", "search_results", "provider" ->
             draft.metadata(name, json.textOrRaw());
         case "error" -> fail(json);
@@ -108,11 +110,10 @@ public final class ChatReading implements Reading {
     }
   }
 
-  /** What answered decides the price, so the answer's tier replaces the one asked for. */
-  private void serviceTier(Json json) throws IOException {
-    if (json.isString()) {
-      draft.parameter("service_tier", json);
-    }
+  /** Every event of a stream repeats these; of a document's duplicate keys, the last counts. */
+  private static @Nullable String told(Json json, boolean delta, @Nullable String old)
+      throws IOException {
+    return delta ? json.textUnless(old) : json.textOr(old);
   }
 
   private void fail(Json json) throws IOException {
@@ -184,7 +185,7 @@ public final class ChatReading implements Reading {
   }
 
   private Message message(int index) {
-    return messages.computeIfAbsent(index, i -> new Message(draft, draft.choice(i)));
+    return messages.at(index);
   }
 
   @Override
@@ -195,10 +196,15 @@ public final class ChatReading implements Reading {
     }
     draft.ended |= all;
     draft.output = output();
+    draft.metadata("system_fingerprint", fingerprint);
+    if (tier != null) {
+      // What answered decides the price, so the answer's tier replaces the one asked for.
+      draft.parameters().put("service_tier", JsonText.quote(tier));
+    }
   }
 
   private @Nullable String output() {
-    if (messages.isEmpty()) {
+    if (messages.size() == 0) {
       return null;
     }
     if (messages.size() == 1) {

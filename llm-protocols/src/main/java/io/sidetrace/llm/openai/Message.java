@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class Message {
   final Choice choice;
   private final Draft draft;
-  private final ToolCalls calls;
-  private String role = "assistant";
+  private @Nullable ToolCalls calls;
+  private @Nullable String role;
   private boolean hasContent;
   private boolean isText;
 
   /** Text beside the content by its field: reasoning, refusal, an audio's transcript. */
-  private final Map<String, StringBuilder> beside = new LinkedHashMap<>();
+  private final Map<String, StringBuilder> beside = new LinkedHashMap<>(4);
 
   private @Nullable StringBuilder audio;
   private @Nullable String audioId;
@@ -28,7 +28,6 @@ final class Message {
   Message(Draft draft, Choice choice) {
     this.draft = draft;
     this.choice = choice;
-    this.calls = new ToolCalls(choice);
   }
 
   /**
@@ -59,16 +58,27 @@ final class Message {
   private void field(String name, Json json, boolean delta) throws IOException {
     switch (name) {
       case "content" -> content(json);
-      case "role" -> {
-        String told = json.textOr(role);
-        role = told == null ? role : told;
+      case "role" -> role = json.textUnless(role);
+      case "tool_calls" -> {
+        if (json.isArray()) {
+          seen(calls().read(json, delta));
+        }
       }
-      case "tool_calls" -> seen(calls.read(json, delta));
-      case "function_call" -> seen(calls.readFunction(json));
+      case "function_call" -> {
+        if (json.isObject()) {
+          seen(calls().readFunction(json));
+        }
+      }
       case "reasoning_content", "reasoning", "refusal" -> seen(append(name, json) > 0);
       case "audio" -> audio(json);
       default -> {}
     }
+  }
+
+  private ToolCalls calls() {
+    ToolCalls found = calls != null ? calls : new ToolCalls(choice);
+    calls = found;
+    return found;
   }
 
   private void seen(boolean something) {
@@ -159,7 +169,10 @@ final class Message {
     if (isText) {
       return JsonText.quote(choice.text);
     }
-    JsonText json = new JsonText(choice.text.length() + 64).open('{').field("role", role);
+    JsonText json =
+        new JsonText(choice.text.length() + 64)
+            .open('{')
+            .field("role", role == null ? "assistant" : role);
     if (hasContent && (choice.text.length() > 0 || choice.calls.isEmpty())) {
       json.field("content", choice.text);
     } else {
@@ -171,7 +184,9 @@ final class Message {
       json.open("audio", '{').field("id", audioId).field("data", audio);
       json.field("transcript", transcript).close('}');
     }
-    calls.write(json);
+    if (calls != null) {
+      calls.write(json);
+    }
     return json.close('}').toString();
   }
 

@@ -130,7 +130,7 @@ final class ResponsesReading implements Reading {
       return;
     }
     String type = eventName;
-    int index = 0;
+    int index = -1;
     int from = -1;
     int to = -1;
     StringBuilder delta = null;
@@ -158,12 +158,12 @@ final class ResponsesReading implements Reading {
     int end = json.end();
     if (delta != null && delta.length() > 0) {
       draft.contentSeen = true;
-      items.delta(index, type, delta);
+      items.delta(Math.max(0, index), type, delta);
     } else if (from >= 0 && output == null) {
       draft.contentSeen |= type.endsWith(".done");
       try (Json item = json.again(from, to)) {
         item.nextRoot();
-        items.item(index, item, type.endsWith(".done"));
+        items.item(Math.max(0, index), item, type.endsWith(".done"));
       }
     }
     ended(type, json, mark, end);

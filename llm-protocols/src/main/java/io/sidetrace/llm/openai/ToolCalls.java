@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ToolCalls {
   private final Choice choice;
-  private final Map<Integer, Call> byIndex = new HashMap<>();
+  private final Map<Integer, Call> byIndex = new HashMap<>(4);
   private @Nullable Call function;
 
   ToolCalls(Choice choice) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One answer among those a model gave, while it grows. */
 public final class Choice {
-  public final StringBuilder text = new StringBuilder();
+  public final Text text = new Text();
   public final List<Call> calls = new ArrayList<>();
   public @Nullable String finish;
 
@@ -15,8 +15,8 @@ public final class Choice {
 
   /** Takes over another's text and calls, in place of its own. */
   public void become(Choice other) {
-    text.setLength(0);
-    text.append(other.text);
+    text.clear();
+    text.append(other.text.toString());
     calls.clear();
     calls.addAll(other.calls);
   }

@@ -5,7 +5,6 @@ import io.sidetrace.llm.Failure;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +45,7 @@ public final class Draft {
   public @Nullable Map<String, Double> cost;
   public @Nullable Failure error;
 
-  private final Map<Integer, Choice> choices = new TreeMap<>();
+  private final ByIndex<Choice> choices = new ByIndex<>(i -> new Choice());
   private final Map<String, String> parameters = new LinkedHashMap<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private final Map<String, Long> usage = new LinkedHashMap<>();
@@ -57,7 +56,7 @@ public final class Draft {
 
   /** The choice with this index, made when it is new. */
   public Choice choice(int index) {
-    return choices.computeIfAbsent(index, i -> new Choice());
+    return choices.at(index);
   }
 
   public Iterable<Choice> choices() {

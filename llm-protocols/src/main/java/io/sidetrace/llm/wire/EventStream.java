@@ -26,7 +26,9 @@ public final class EventStream {
 
   /** True when a whole, undamaged prelude stands at {@code start}. */
   public static boolean isIn(byte[] bytes, int start, int end) {
+    // No message is as long as one whose first byte is not 0 or 1 would be.
     return end - start >= PRELUDE
+        && (bytes[start] & 0xfe) == 0
         && crc(bytes, start, 8) == ByteBuffer.wrap(bytes).getInt(start + 8);
   }
 

@@ -21,21 +21,4 @@ public final class Lines {
       at = eol + 1;
     }
   }
-
-  /** True when the first line is an object and another line begins one. */
-  public static boolean areIn(byte[] bytes, int start, int end) {
-    int eol = start;
-    while (eol < end && bytes[eol] != '\n') {
-      eol++;
-    }
-    int last = eol - 1;
-    while (last > start && bytes[last] <= ' ') {
-      last--;
-    }
-    int next = eol;
-    while (next < end && bytes[next] <= ' ' && bytes[next] >= 0) {
-      next++;
-    }
-    return last > start && next < end && bytes[last] == '}' && bytes[next] == '{';
-  }
 }

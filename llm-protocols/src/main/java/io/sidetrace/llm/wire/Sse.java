@@ -2,6 +2,7 @@ package io.sidetrace.llm.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Server-sent events (WHATWG HTML 9.2), over bytes: lines end with LF, CR or CRLF; {@code data}
@@ -13,6 +14,9 @@ public final class Sse {
   private final byte[] bytes;
   private final Frames frames;
   private String name = "";
+  private String lastName = "";
+  private int lastFrom;
+  private int lastTo;
   private int dataStart = -1;
   private int dataEnd;
 
@@ -31,10 +35,7 @@ public final class Sse {
   private void read(int start, int end) {
     int at = start;
     while (at < end) {
-      int eol = at;
-      while (eol < end && bytes[eol] != '\n' && bytes[eol] != '\r') {
-        eol++;
-      }
+      int eol = Eol.find(bytes, at, end);
       if (eol == at) {
         dispatch();
       } else {
@@ -55,12 +56,21 @@ public final class Sse {
       }
       case 'e' -> {
         if (isField(from, to, "event")) {
-          int value = valueStart(from + 5, to);
-          name = new String(bytes, value, to - value, StandardCharsets.UTF_8);
+          name = name(valueStart(from + 5, to), to);
         }
       }
       default -> {}
     }
+  }
+
+  /** The event's name; a stream has few, and mostly the one it had before. */
+  private String name(int from, int to) {
+    if (!Arrays.equals(bytes, from, to, bytes, lastFrom, lastTo)) {
+      lastName = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+      lastFrom = from;
+      lastTo = to;
+    }
+    return lastName;
   }
 
   private boolean isField(int from, int to, String field) {
