@@ -1,9 +1,9 @@
 package io.sidetrace.llm;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.sidetrace.llm.spi.Draft;
 import io.sidetrace.llm.spi.Failures;
 import io.sidetrace.llm.spi.Json;
+import io.sidetrace.llm.spi.MalformedJson;
 import io.sidetrace.llm.spi.Protocol;
 import io.sidetrace.llm.spi.Reading;
 import io.sidetrace.llm.spi.Target;
@@ -90,11 +90,12 @@ final class Decoding {
     if (request.opaque != null || requestBytes.length - requestStart == 0) {
       return true;
     }
-    try (Json json = Json.of(requestBytes, requestStart, requestBytes.length)) {
+    try {
+      Json json = Json.of(requestBytes, requestStart, requestBytes.length);
       if (json.nextRoot() && (json.isObject() || json.isArray())) {
         reading.request(json);
       }
-    } catch (JsonProcessingException notWhole) {
+    } catch (MalformedJson notWhole) {
       damaged = true;
       if (!requestMended) {
         requestMended = true;
@@ -136,7 +137,8 @@ final class Decoding {
   }
 
   private boolean readDocument(Reading reading) throws IOException {
-    try (Json json = Json.of(responseBytes, responseStart, responseBytes.length)) {
+    try {
+      Json json = Json.of(responseBytes, responseStart, responseBytes.length);
       if (!json.nextRoot()) {
         return true;
       }
@@ -154,7 +156,7 @@ final class Decoding {
           return false;
         }
       }
-    } catch (JsonProcessingException notWhole) {
+    } catch (MalformedJson notWhole) {
       damaged = true;
       if (!responseMended) {
         responseMended = true;
@@ -175,11 +177,12 @@ final class Decoding {
   }
 
   private void readFailure() throws IOException {
-    try (Json json = Json.of(responseBytes, responseStart, responseBytes.length)) {
+    try {
+      Json json = Json.of(responseBytes, responseStart, responseBytes.length);
       if (json.nextRoot() && (json.isObject() || json.isArray())) {
         draft.error = Failures.read(json);
       }
-    } catch (JsonProcessingException notJson) {
+    } catch (MalformedJson notJson) {
       damaged = true;
     }
     if (draft.error == null) {

@@ -1,7 +1,7 @@
 package io.sidetrace.llm;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.sidetrace.llm.spi.Json;
+import io.sidetrace.llm.spi.MalformedJson;
 import io.sidetrace.llm.spi.Reading;
 import io.sidetrace.llm.wire.Body;
 import io.sidetrace.llm.wire.EventStream;
@@ -72,7 +72,7 @@ final class EventReader implements Frames {
       }
       values(name, bytes, start, end);
       taken.event(bodyEnd, true);
-    } catch (JsonProcessingException damaged) {
+    } catch (MalformedJson damaged) {
       taken.event(bodyEnd, false);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
@@ -81,15 +81,15 @@ final class EventReader implements Frames {
 
   /** Usually one value; more where a server forgot the empty line between events. */
   private void values(String name, byte[] bytes, int start, int end) throws IOException {
-    try (Json json = Json.of(bytes, start, end)) {
-      while (json.nextRoot()) {
-        reading.event(name, json);
-      }
+    Json json = Json.of(bytes, start, end);
+    while (json.nextRoot()) {
+      reading.event(name, json);
     }
   }
 
   private static boolean isWhole(byte[] bytes, int start, int end) {
-    try (Json json = Json.of(bytes, start, end)) {
+    try {
+      Json json = Json.of(bytes, start, end);
       while (json.nextRoot()) {
         json.skip();
       }

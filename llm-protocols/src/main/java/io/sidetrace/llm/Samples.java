@@ -1,7 +1,7 @@
 package io.sidetrace.llm;
 
-import com.fasterxml.jackson.core.JsonParseException;
 import io.sidetrace.llm.spi.Json;
+import io.sidetrace.llm.spi.MalformedJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,8 @@ public final class Samples {
     Chunks chunks = Chunks.NONE;
     Map<String, String> headers = new LinkedHashMap<>();
     byte[] bytes = Files.readAllBytes(folder.resolve("meta.json"));
-    try (Json json = Json.of(bytes, 0, bytes.length)) {
+    try {
+      Json json = Json.of(bytes, 0, bytes.length);
       if (json.nextRoot() && json.object()) {
         for (String name; (name = json.field()) != null; ) {
           switch (name) {
@@ -56,9 +57,9 @@ public final class Samples {
           }
         }
       }
-    } catch (JsonParseException notJson) {
+    } catch (MalformedJson notJson) {
       throw new IOException(
-          folder.resolve("meta.json") + " is not JSON: " + notJson.getOriginalMessage(), notJson);
+          folder.resolve("meta.json") + " is not JSON: " + notJson.getMessage(), notJson);
     }
     String url = meta.get("url");
     if (url == null) {

@@ -38,7 +38,8 @@ final class Shapes {
   /** Names at the top of a document, with the short scalars among their values. */
   private static Map<String, @Nullable String> names(byte[] bytes, int start, int end) {
     Map<String, @Nullable String> names = new HashMap<>();
-    try (Json json = Json.of(bytes, start, end)) {
+    try {
+      Json json = Json.of(bytes, start, end);
       if (json.nextRoot() && json.object()) {
         for (String name; (name = json.field()) != null && names.size() < MAX_NAMES; ) {
           names.put(name, name.equals("object") || name.equals("type") ? json.text() : null);

@@ -98,9 +98,8 @@ final class Blocks {
     if (json == null) {
       return null;
     }
-    try (Json value = Json.of(json)) {
-      return value.nextRoot() ? value.text() : null;
-    }
+    Json value = Json.of(json);
+    return value.nextRoot() ? value.text() : null;
   }
 
   private void grow(Block block, String name, Json json) throws IOException {
@@ -182,7 +181,7 @@ final class Blocks {
 
   /** Arguments that broke off are no JSON and stand as text. */
   private static void input(JsonText json, String input) {
-    if (Json.isWhole(input)) {
+    if (JsonText.isWhole(input)) {
       json.raw("input", input);
     } else {
       json.field("input", input);

@@ -129,10 +129,9 @@ public final class MessagesReading implements Reading {
       }
     }
     if (from >= 0) {
-      try (Json inner = json.again(from, to)) {
-        inner.nextRoot();
-        block(0, starts, inner);
-      }
+      Json inner = json.again(from, to);
+      inner.nextRoot();
+      block(0, starts, inner);
     }
   }
 

@@ -135,7 +135,7 @@ final class ConverseBlocks {
     String input = call.arguments.toString();
     json.open("toolUse", '{').field("toolUseId", call.id).field("name", call.name);
     // Arguments that broke off are no JSON and stand as text.
-    json.raw("input", Json.isWhole(input) ? input : JsonText.quote(input)).close('}');
+    json.raw("input", JsonText.isWhole(input) ? input : JsonText.quote(input)).close('}');
   }
 
   private static void reasoning(JsonText json, Map<String, StringBuilder> parts) {

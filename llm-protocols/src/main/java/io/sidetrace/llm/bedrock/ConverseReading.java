@@ -177,10 +177,9 @@ final class ConverseReading implements Reading {
       }
     }
     if (from >= 0) {
-      try (Json inner = json.again(from, to)) {
-        inner.nextRoot();
-        blocks.add(Math.max(0, index), inner);
-      }
+      Json inner = json.again(from, to);
+      inner.nextRoot();
+      blocks.add(Math.max(0, index), inner);
     }
   }
 

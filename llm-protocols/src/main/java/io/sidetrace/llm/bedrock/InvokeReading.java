@@ -62,10 +62,9 @@ final class InvokeReading implements Reading {
     } catch (IllegalArgumentException notBase64) {
       return;
     }
-    try (Json json = Json.of(bytes, 0, bytes.length)) {
-      if (json.nextRoot()) {
-        withFamily(json, (reading, event) -> reading.event("", event));
-      }
+    Json json = Json.of(bytes, 0, bytes.length);
+    if (json.nextRoot()) {
+      withFamily(json, (reading, event) -> reading.event("", event));
     }
   }
 
@@ -85,22 +84,21 @@ final class InvokeReading implements Reading {
     int to = json.end();
     Reading chosen = choose(names(json, from, to));
     family = chosen;
-    try (Json again = json.again(from, to)) {
-      again.nextRoot();
-      step.read(chosen, again);
-    }
+    Json again = json.again(from, to);
+    again.nextRoot();
+    step.read(chosen, again);
   }
 
   private static Set<String> names(Json json, int from, int to) throws IOException {
     Set<String> names = new HashSet<>();
-    try (Json again = json.again(from, to)) {
-      again.nextRoot();
-      if (again.object()) {
-        for (String name; (name = again.field()) != null; ) {
-          names.add(name);
-        }
+    Json again = json.again(from, to);
+    again.nextRoot();
+    if (again.object()) {
+      for (String name; (name = again.field()) != null; ) {
+        names.add(name);
       }
     }
+
     return names;
   }
 

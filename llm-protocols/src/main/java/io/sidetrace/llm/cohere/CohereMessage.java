@@ -85,14 +85,13 @@ final class CohereMessage {
       int from = json.mark();
       int to = json.end();
       boolean begins;
-      try (Json first = json.again(from, to)) {
-        first.nextRoot();
-        begins = hasId(first);
-      }
-      try (Json again = json.again(from, to)) {
-        again.nextRoot();
-        call(again, begins ? choice.call() : choice.lastCall());
-      }
+      Json first = json.again(from, to);
+      first.nextRoot();
+      begins = hasId(first);
+
+      Json again = json.again(from, to);
+      again.nextRoot();
+      call(again, begins ? choice.call() : choice.lastCall());
     }
   }
 

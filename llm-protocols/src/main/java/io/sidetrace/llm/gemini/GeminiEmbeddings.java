@@ -77,14 +77,13 @@ public final class GeminiEmbeddings implements Protocol {
       }
       int from = json.mark();
       int to = json.end();
-      try (Json again = json.again(from, to)) {
-        again.nextRoot();
-        draft.output = vectors.read(again, draft.options.wholeEmbeddings());
-      }
-      try (Json again = json.again(from, to)) {
-        again.nextRoot();
-        statistics(again, 0);
-      }
+      Json again = json.again(from, to);
+      again.nextRoot();
+      draft.output = vectors.read(again, draft.options.wholeEmbeddings());
+
+      Json counts = json.again(from, to);
+      counts.nextRoot();
+      statistics(counts, 0);
     }
 
     /** Finds {@code {"statistics": {"token_count": n}}} and sums it up. */

@@ -120,15 +120,12 @@ final class GenerateContentReading implements Reading {
     // The index stands behind the content, and is left out when it is 0.
     int from = json.mark();
     int to = json.end();
-    int index = position;
-    try (Json first = json.again(from, to)) {
-      first.nextRoot();
-      index = index(first, position);
-    }
-    try (Json again = json.again(from, to)) {
-      again.nextRoot();
-      at(index).read(again);
-    }
+    Json first = json.again(from, to);
+    first.nextRoot();
+    int index = index(first, position);
+    Json again = json.again(from, to);
+    again.nextRoot();
+    at(index).read(again);
   }
 
   private Candidate at(int index) {

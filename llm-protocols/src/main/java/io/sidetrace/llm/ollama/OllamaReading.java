@@ -212,8 +212,7 @@ final class OllamaReading implements Reading {
     if (raw == null) {
       return -1;
     }
-    try (Json json = Json.of(raw)) {
-      return json.nextRoot() ? json.number(-1) : -1;
-    }
+    Json json = Json.of(raw);
+    return json.nextRoot() ? json.number(-1) : -1;
   }
 }

@@ -177,10 +177,9 @@ public final class ChatReading implements Reading {
     Message message = message(index < 0 ? position : index);
     message.choice.finish = finish != null ? finish : message.choice.finish;
     if (kind != null) {
-      try (Json again = json.again(from, to)) {
-        again.nextRoot();
-        message.read(kind, again, delta);
-      }
+      Json again = json.again(from, to);
+      again.nextRoot();
+      message.read(kind, again, delta);
     }
   }
 

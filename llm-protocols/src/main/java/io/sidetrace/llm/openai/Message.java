@@ -87,8 +87,9 @@ final class Message {
 
   /** A string, or a list of parts (Mistral). */
   private void content(Json json) throws IOException {
-    if (json.array()) {
+    if (json.isArray()) {
       hasContent = true;
+      json.array();
       while (json.element()) {
         part(json);
       }

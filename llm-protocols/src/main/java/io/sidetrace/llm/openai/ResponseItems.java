@@ -80,10 +80,10 @@ final class ResponseItems {
     JsonText all = new JsonText().open('[');
     for (Item item : items.values()) {
       String raw = item.done && item.raw != null ? item.raw : partial(item);
-      try (Json json = Json.of(raw)) {
-        json.nextRoot();
-        read(json, choice);
-      }
+      Json json = Json.of(raw);
+      json.nextRoot();
+      read(json, choice);
+
       all.rawElement(raw);
     }
     draft.choice(0).become(choice);

@@ -60,9 +60,8 @@ final class ResponsesReading implements Reading {
   }
 
   private static @Nullable String unquoted(String quoted) throws IOException {
-    try (Json json = Json.of(quoted)) {
-      return json.nextRoot() ? json.text() : null;
-    }
+    Json json = Json.of(quoted);
+    return json.nextRoot() ? json.text() : null;
   }
 
   @Override
@@ -161,10 +160,9 @@ final class ResponsesReading implements Reading {
       items.delta(Math.max(0, index), type, delta);
     } else if (from >= 0 && output == null) {
       draft.contentSeen |= type.endsWith(".done");
-      try (Json item = json.again(from, to)) {
-        item.nextRoot();
-        items.item(Math.max(0, index), item, type.endsWith(".done"));
-      }
+      Json item = json.again(from, to);
+      item.nextRoot();
+      items.item(Math.max(0, index), item, type.endsWith(".done"));
     }
     ended(type, json, mark, end);
   }
@@ -174,10 +172,9 @@ final class ResponsesReading implements Reading {
       case "response.completed", "response.incomplete", "response.failed", "response.done" ->
           draft.ended = true;
       case "error" -> {
-        try (Json again = json.again(mark, end)) {
-          again.nextRoot();
-          draft.error = Failures.read(again);
-        }
+        Json again = json.again(mark, end);
+        again.nextRoot();
+        draft.error = Failures.read(again);
       }
       default -> {}
     }

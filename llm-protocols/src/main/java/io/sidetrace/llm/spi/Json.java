@@ -1,14 +1,5 @@
 package io.sidetrace.llm.spi;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.InputCoercionException;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -31,102 +22,85 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After {@link #object()} or {@link #array()} said true, the loop must run to its end.
  */
-public final class Json implements AutoCloseable {
-  private static final JsonFactory FACTORY =
-      new JsonFactoryBuilder()
-          // Bodies are bounded by the capture; a long string in them is no attack.
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-          .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
-          .build();
+public final class Json {
+  private static final int NONE = 0;
+  private static final int SCALAR = 1;
 
-  private final JsonParser parser;
-  private final byte[] bytes;
-  private final int start;
-  private final int end;
+  private final Scanner scanner;
+
+  /** What the value this stands on begins with: a bracket, a quote, or {@link #SCALAR}. */
+  private int kind = NONE;
+
+  /** Where it begins. */
+  private int start;
+
+  /** It was passed, or entered and left. */
+  private boolean passed = true;
 
   /** The container was entered and none of its children read yet. */
   private boolean fresh;
 
-  private Json(JsonParser parser, byte[] bytes, int start, int end) {
-    this.parser = parser;
-    this.bytes = bytes;
-    this.start = start;
-    this.end = end;
+  private Json(byte[] bytes, int start, int end) {
+    scanner = new Scanner(bytes, start, end);
   }
 
   /** Stands before the first value of {@code bytes[start, end)}; call {@link #nextRoot()}. */
-  public static Json of(byte[] bytes, int start, int end) throws IOException {
-    return new Json(FACTORY.createParser(bytes, start, end - start), bytes, start, end);
+  public static Json of(byte[] bytes, int start, int end) {
+    return new Json(bytes, start, end);
   }
 
   /** Stands before the first value of {@code text}; call {@link #nextRoot()}. */
-  public static Json of(String text) throws IOException {
+  public static Json of(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return of(bytes, 0, bytes.length);
   }
 
-  /** True when {@code text} is exactly one JSON value. */
-  public static boolean isWhole(String text) {
-    try (Json json = of(text)) {
-      if (!json.nextRoot()) {
-        return false;
-      }
-      json.skip();
-      return !json.nextRoot();
-    } catch (IOException broken) {
-      return false;
-    }
+  /** A second cursor over {@code bytes[from, to)} of the same body; call {@link #nextRoot()}. */
+  public Json again(int from, int to) {
+    return of(scanner.bytes, from, to);
   }
 
   /** Moves to the next value of a sequence of documents; false at the end. */
   public boolean nextRoot() throws IOException {
     skip();
-    return parser.nextToken() != null;
+    if (scanner.peek() < 0) {
+      kind = NONE;
+      return false;
+    }
+    stand();
+    return true;
+  }
+
+  private void stand() throws IOException {
+    int first = scanner.peek();
+    kind =
+        switch (first) {
+          case '{', '[', '"' -> first;
+          case -1, '}', ']', ',', ':' -> throw scanner.malformed("no value");
+          default -> SCALAR;
+        };
+    start = scanner.at;
+    passed = false;
+    if (kind == SCALAR) {
+      scanner.scalar();
+      passed = true;
+    }
   }
 
   /** Enters the object this stands on; else skips the value and says false. */
   public boolean object() throws IOException {
-    return enter(JsonToken.START_OBJECT);
+    return enter('{');
   }
 
   /** Enters the array this stands on; else skips the value and says false. */
   public boolean array() throws IOException {
-    return enter(JsonToken.START_ARRAY);
+    return enter('[');
   }
 
-  public boolean isObject() {
-    return parser.hasToken(JsonToken.START_OBJECT);
-  }
-
-  public boolean isArray() {
-    return parser.hasToken(JsonToken.START_ARRAY);
-  }
-
-  public boolean isString() {
-    return parser.hasToken(JsonToken.VALUE_STRING);
-  }
-
-  public boolean isNumber() {
-    JsonToken token = parser.currentToken();
-    return token != null && token.isNumeric();
-  }
-
-  public boolean isNull() {
-    return parser.hasToken(JsonToken.VALUE_NULL);
-  }
-
-  /** True when this stands on an integer greater than {@code limit}, which is not consumed. */
-  public boolean isNumberAbove(int limit) throws IOException {
-    return parser.hasToken(JsonToken.VALUE_NUMBER_INT) && number(0) > limit;
-  }
-
-  private boolean enter(JsonToken token) throws IOException {
-    if (parser.hasToken(token)) {
+  private boolean enter(char bracket) throws IOException {
+    if (kind == bracket && !passed) {
+      scanner.at = start + 1;
+      passed = true;
       fresh = true;
       return true;
     }
@@ -134,64 +108,113 @@ public final class Json implements AutoCloseable {
     return false;
   }
 
+  public boolean isObject() {
+    return kind == '{';
+  }
+
+  public boolean isArray() {
+    return kind == '[';
+  }
+
+  public boolean isString() {
+    return kind == '"';
+  }
+
+  public boolean isNumber() {
+    byte b = kind == SCALAR ? scanner.bytes[start] : 0;
+    return b == '-' || (b >= '0' && b <= '9');
+  }
+
+  public boolean isNull() {
+    return kind == SCALAR && scanner.bytes[start] == 'n';
+  }
+
+  /** True when this stands on an integer greater than {@code limit}. */
+  public boolean isNumberAbove(int limit) throws IOException {
+    return isNumber() && number(0) > limit;
+  }
+
   /** Moves to the next field's value and returns its name; null at the end of the object. */
   public @Nullable String field() throws IOException {
-    leaveChild();
-    String name = parser.nextFieldName();
-    if (name != null) {
-      parser.nextToken();
-      return name;
+    if (!advance('}')) {
+      return null;
     }
-    return null;
+    if (scanner.peek() != '"') {
+      throw scanner.malformed("no name");
+    }
+    String name = name();
+    scanner.expect(':');
+    stand();
+    return name;
+  }
+
+  private String name() throws IOException {
+    int from = scanner.at + 1;
+    int found = Quotes.find(scanner.bytes, from, scanner.end);
+    if (found < scanner.end && scanner.bytes[found] == '"') {
+      scanner.at = found + 1;
+      return Names.of(scanner.bytes, from, found);
+    }
+    return scanner.content(scanner.at);
   }
 
   /** Moves to the next element; false at the end of the array. */
   public boolean element() throws IOException {
-    leaveChild();
-    JsonToken token = parser.nextToken();
-    return token != null && token != JsonToken.END_ARRAY;
+    if (!advance(']')) {
+      return false;
+    }
+    stand();
+    return true;
   }
 
-  private void leaveChild() throws IOException {
-    if (fresh) {
+  /** Moves behind the comma before the next child; false when the container is closed. */
+  private boolean advance(char closing) throws IOException {
+    boolean first = fresh;
+    if (first) {
       fresh = false;
     } else {
       skip();
     }
+    int next = scanner.peek();
+    if (next == closing) {
+      scanner.at++;
+      kind = NONE;
+      passed = true;
+      return false;
+    }
+    if (!first) {
+      scanner.expect(',');
+    }
+    return true;
   }
 
   /** Skips the value this stands on; nothing when it was read already. */
   public void skip() throws IOException {
-    parser.skipChildren();
+    if (!passed) {
+      scanner.at = start;
+      scanner.value();
+      passed = true;
+    }
   }
 
   /** The scalar as text; null for null, objects and arrays. */
   public @Nullable String text() throws IOException {
-    JsonToken token = parser.currentToken();
-    if (token == null || !token.isScalarValue() || token == JsonToken.VALUE_NULL) {
-      skip();
-      return null;
+    if (kind == '"') {
+      return string();
     }
-    return token == JsonToken.VALUE_STRING ? string() : parser.getText();
+    skip();
+    return kind != SCALAR || isNull() ? null : scanner.text(start, scanner.at);
   }
 
-  /**
-   * A string's characters. Nearly all have no escapes and are cut from the bytes as they are, which
-   * is several times faster than Jackson's way, character by character.
-   */
   private String string() throws IOException {
-    int from = mark() + 1;
-    int to = Quotes.plainEnd(bytes, from, end);
-    return to < 0 ? parser.getText() : new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    String content = scanner.content(start);
+    passed = true;
+    return content;
   }
 
   /** What is known already, without reading it again; else the scalar as text, null if empty. */
   public @Nullable String textUnless(@Nullable String known) throws IOException {
-    if (known != null) {
-      skip();
-      return known;
-    }
-    return textOr(null);
+    return known != null ? known : textOr(null);
   }
 
   /** The scalar as text if it is not empty, else {@code old}. */
@@ -232,15 +255,18 @@ public final class Json implements AutoCloseable {
 
   /** A number, or a string that holds one, cut to an integer; else {@code otherwise}. */
   public long number(long otherwise) throws IOException {
-    try {
-      if (parser.hasToken(JsonToken.VALUE_NUMBER_INT)) {
-        return parser.getLongValue();
+    if (kind == SCALAR && scanner.at - start <= 18) {
+      long value = 0;
+      int i = start;
+      for (; i < scanner.at && scanner.bytes[i] >= '0' && scanner.bytes[i] <= '9'; i++) {
+        value = value * 10 + scanner.bytes[i] - '0';
       }
-      double value = decimal(Double.NaN);
-      return Double.isFinite(value) ? (long) value : otherwise;
-    } catch (InputCoercionException beyondLong) {
-      return otherwise;
+      if (i == scanner.at) {
+        return value;
+      }
     }
+    double value = decimal(Double.NaN);
+    return Double.isFinite(value) && Math.abs(value) < Long.MAX_VALUE ? (long) value : otherwise;
   }
 
   /** A number, or a string that holds one; else {@code otherwise}. */
@@ -272,49 +298,29 @@ public final class Json implements AutoCloseable {
     return isNull() ? null : raw();
   }
 
-  /** A second cursor over {@code bytes[from, to)} of the same body; call {@link #nextRoot()}. */
-  public Json again(int from, int to) throws IOException {
-    return of(bytes, from, to);
-  }
-
   /** A string's content, or any other value's JSON text; null for null. */
   public @Nullable String textOrRaw() throws IOException {
     return isObject() || isArray() ? raw() : text();
   }
 
   /** Where the value this stands on begins; for {@link #rawSince}. */
-  public int mark() throws IOException {
-    return at(parser.currentTokenLocation().getByteOffset());
+  public int mark() {
+    return start;
   }
 
   /** JSON text from {@code mark} to the end of the value this stands on or has just read. */
   public String rawSince(int mark) throws IOException {
-    int end = end();
-    return new String(bytes, mark, Math.max(0, end - mark), StandardCharsets.UTF_8);
+    return scanner.text(mark, end());
   }
 
   /** Like {@link #rawSince}, but the text is only made when it is asked for. */
   public Slice sliceSince(int mark) throws IOException {
-    return new Slice(bytes, mark, Math.max(mark, end()));
+    return new Slice(scanner.bytes, mark, end());
   }
 
   /** Index after the value this stands on or has just read, which is consumed. */
   public int end() throws IOException {
     skip();
-    parser.finishToken();
-    return at(parser.currentLocation().getByteOffset());
-  }
-
-  private int at(long offset) throws IOException {
-    if (offset < 0 || start + offset > bytes.length) {
-      // UTF-16 or UTF-32, which Jackson detects: RFC 8259 8.1 demands UTF-8.
-      throw new JsonParseException(parser, "JSON is not in UTF-8");
-    }
-    return (int) (start + offset);
-  }
-
-  @Override
-  public void close() throws IOException {
-    parser.close();
+    return scanner.at;
   }
 }

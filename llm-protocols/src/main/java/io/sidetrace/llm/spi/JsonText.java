@@ -1,11 +1,16 @@
 package io.sidetrace.llm.spi;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a JSON text from values and from texts that are JSON already. Compact. */
 public final class JsonText {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
   private final StringBuilder out;
   private boolean comma;
 
@@ -31,6 +36,19 @@ public final class JsonText {
       JsonStringEncoder.getInstance().quoteAsString(text, out);
     }
     out.append('"');
+  }
+
+  /** True when {@code text} is exactly one JSON value and may stand inside another. */
+  public static boolean isWhole(String text) {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      if (parser.nextToken() == null) {
+        return false;
+      }
+      parser.skipChildren();
+      return parser.nextToken() == null;
+    } catch (IOException broken) {
+      return false;
+    }
   }
 
   private static boolean isPlain(CharSequence text) {
