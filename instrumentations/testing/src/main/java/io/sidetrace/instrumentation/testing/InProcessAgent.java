@@ -59,8 +59,13 @@ final class InProcessAgent {
   private WeaverLog log() {
     return new WeaverLog() {
       @Override
+      public boolean debugging() {
+        return Boolean.getBoolean("sidetrace.debug");
+      }
+
+      @Override
       public void debug(String message) {
-        if (Boolean.getBoolean("sidetrace.debug")) {
+        if (debugging()) {
           System.err.println("sidetrace: " + message);
         }
       }

@@ -7,6 +7,11 @@ import io.sidetrace.agent.weave.WeaverLog;
 record WeavingLog(Log log) implements WeaverLog {
 
   @Override
+  public boolean debugging() {
+    return log.debugging();
+  }
+
+  @Override
   public void debug(String message) {
     log.debug(message);
   }

@@ -55,7 +55,7 @@ final class ClassSurvey extends ClassVisitor {
       seen[i] = true;
       String refusal = refusal(access, name, descriptor, rule);
       if (refusal != null) {
-        refusals.add(name + descriptor + " " + refusal);
+        refusals.add(Rule.readable(name + descriptor) + " " + refusal);
         continue;
       }
       method = found.computeIfAbsent(name + descriptor, key -> new Found());

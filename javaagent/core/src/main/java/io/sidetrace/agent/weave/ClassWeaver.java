@@ -70,7 +70,7 @@ final class ClassWeaver {
       }
       int locals = found.maxLocals + found.rules.size();
       if (locals > HIGHEST_LOCAL) {
-        survey.refusals.add(name + descriptor + " has no local left for the token");
+        survey.refusals.add(Rule.readable(name + descriptor) + " has no local left for the token");
         return method;
       }
       // The visitor next to the writer sees what the others added, and so their locals.
@@ -78,7 +78,7 @@ final class ClassWeaver {
         locals--;
         method = new MethodWeaver(method, access, descriptor, rule.rule(), rule.number(), locals);
       }
-      woven.add(name + descriptor);
+      woven.add(Rule.readable(name + descriptor));
       return method;
     }
   }

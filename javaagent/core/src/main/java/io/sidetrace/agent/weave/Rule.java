@@ -2,6 +2,7 @@ package io.sidetrace.agent.weave;
 
 import java.util.ArrayList;
 import java.util.List;
+import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,9 +181,25 @@ public final class Rule {
     return null;
   }
 
+  /** As people write it, for messages. */
   @Override
   public String toString() {
-    return className + "." + methodName + (argumentTypes == null ? "" : argumentTypes);
+    return className + "." + readable(methodName + (argumentTypes == null ? "" : argumentTypes));
+  }
+
+  /** {@code get(ILjava/lang/String;)V} as {@code get(int, java.lang.String)}. */
+  static String readable(String method) {
+    int open = method.indexOf('(');
+    if (open < 0) {
+      return method;
+    }
+    var text = new StringBuilder(method.substring(0, open + 1));
+    String separator = "";
+    for (Type type : Type.getArgumentTypes(method.substring(open))) {
+      text.append(separator).append(type.getClassName());
+      separator = ", ";
+    }
+    return text.append(')').toString();
   }
 
   private static String descriptor(String typeName) {

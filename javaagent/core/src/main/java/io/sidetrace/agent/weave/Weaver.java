@@ -87,17 +87,28 @@ public final class Weaver implements ClassFileTransformer {
       String name, @Nullable ClassLoader loader, byte[] classFile, List<NumberedRule> rules)
       throws IOException {
     Woven woven = ClassWeaver.weave(classFile, rules);
-    for (String method : woven.methods()) {
-      log.debug("woven: " + name + "." + method + " in " + loader);
-    }
-    for (String refusal : woven.refusals()) {
-      log.debug("not woven: " + name + " in " + loader + ": " + refusal);
+    if (log.debugging()) {
+      report(name.replace('/', '.'), loader, woven);
     }
     File directory = options.dumpDirectory();
     if (woven.classFile() != null && directory != null) {
       dump(new File(directory, name + ".class"), woven.classFile());
     }
     return woven.classFile();
+  }
+
+  private void report(String name, @Nullable ClassLoader loader, Woven woven) {
+    String where = " in loader " + (loader == null ? "boot" : nameOf(loader));
+    for (String method : woven.methods()) {
+      log.debug("woven: " + name + "." + method + where);
+    }
+    for (String refusal : woven.refusals()) {
+      log.debug("not woven: " + name + where + ": " + refusal);
+    }
+  }
+
+  private static String nameOf(ClassLoader loader) {
+    return loader.getName() == null ? loader.getClass().getName() : loader.getName();
   }
 
   private static void dump(File file, byte[] classFile) throws IOException {
@@ -123,7 +134,9 @@ public final class Weaver implements ClassFileTransformer {
         rulesByClass
             .computeIfAbsent(rule.className.replace('.', '/'), key -> new ArrayList<>())
             .add(next);
-        log.debug("waiting for " + rule + " for instrumentation " + instrumentation.name());
+        if (log.debugging()) {
+          log.debug("waiting for " + rule + ", for " + instrumentation.name());
+        }
       }
     }
     return numbered.toArray(new NumberedRule[0]);

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What became of one class.
  *
  * @param classFile null if no method was woven
- * @param methods the woven ones, name and descriptor
+ * @param methods the woven ones, name and argument types
  * @param refusals what was asked for and not woven, and why
  */
 record Woven(byte @Nullable [] classFile, List<String> methods, List<String> refusals) {

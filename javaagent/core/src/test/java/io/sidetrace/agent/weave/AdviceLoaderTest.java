@@ -3,9 +3,13 @@ package io.sidetrace.agent.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sidetrace.sample.Seen;
+import io.sidetrace.sample.Shapes;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class AdviceLoaderTest {
@@ -57,18 +61,34 @@ class AdviceLoaderTest {
   }
 
   @Test
-  void anApplicationLoader_isFreedWithItsAdvice() throws Exception {
-    var application = new URLClassLoader(new URL[0], agent);
-    loaders.loader(application, OWN).loadClass(OWN + "RecordingAdvice");
+  void anApplicationLoader_isFreed_thoughItsCallsWereLinked() throws Exception {
+    Samples.weave();
+    var application = applicationOf(Shapes.class);
     var freed = new WeakReference<ClassLoader>(application);
+
+    Class<?> shapes = application.loadClass(Shapes.class.getName());
+    Object result =
+        shapes
+            .getMethod("aString", String.class)
+            .invoke(shapes.getConstructor().newInstance(), "value");
+    Object seen = application.loadClass(Seen.class.getName()).getMethod("take").invoke(null);
+    assertThat(result).isEqualTo("value!");
+    assertThat(seen).isEqualTo(List.of("enter value", "exit token value! null"));
 
     application.close();
     application = null;
+    shapes = null;
 
-    long deadline = System.nanoTime() + 20_000_000_000L;
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (freed.get() != null && System.nanoTime() < deadline) {
       System.gc();
     }
     assertThat(freed.get()).isNull();
+  }
+
+  /** A loader of its own for the samples, as a web application has. */
+  private static URLClassLoader applicationOf(Class<?> sample) {
+    URL[] classes = {sample.getProtectionDomain().getCodeSource().getLocation()};
+    return new URLClassLoader(classes, ClassLoader.getPlatformClassLoader());
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -33,10 +35,10 @@ class ClassWeaverTest {
     assertThat(woven.classFile()).isNull();
     assertThat(woven.refusals())
         .containsExactly(
-            "<init>()V is a constructor or static initializer; weave a method instead",
-            "inNative()V is native and has no body; weave its caller",
-            "inAbstract()V is abstract and has no body; weave the class that implements it",
-            "a.B.missing(I) is not in this version of the class");
+            "<init>() is a constructor or static initializer; weave a method instead",
+            "inNative() is native and has no body; weave its caller",
+            "inAbstract() is abstract and has no body; weave the class that implements it",
+            "a.B.missing(int) is not in this version of the class");
   }
 
   @Test
@@ -105,7 +107,7 @@ class ClassWeaverTest {
 
     Woven woven = weave(original, RULE.methods("run").replaceArgument(1, "replace"));
 
-    assertThat(woven.refusals()).containsExactly("run(I)V has no argument 1 to replace");
+    assertThat(woven.refusals()).containsExactly("run(int) has no argument 1 to replace");
   }
 
   @Test
@@ -117,10 +119,43 @@ class ClassWeaverTest {
                 method(Opcodes.ACC_PUBLIC, "get", "()Ljava/lang/String;"),
                 method(Opcodes.ACC_PUBLIC | Opcodes.ACC_BRIDGE, "get", "()Ljava/lang/Object;")));
 
-    assertThat(weave(original, RULE.method("get")).methods())
-        .containsExactly("get()Ljava/lang/String;");
-    assertThat(weave(original, RULE.method("get").returning("java.lang.Object")).methods())
-        .containsExactly("get()Ljava/lang/Object;");
+    Woven target = weave(original, RULE.method("get"));
+    Woven bridge = weave(original, RULE.method("get").returning("java.lang.Object"));
+
+    assertThat(bodyOf(target, "()Ljava/lang/Object;")).isEqualTo(2);
+    assertThat(bodyOf(target, "()Ljava/lang/String;")).isGreaterThan(2);
+    assertThat(bodyOf(bridge, "()Ljava/lang/Object;")).isGreaterThan(2);
+    assertThat(bodyOf(bridge, "()Ljava/lang/String;")).isEqualTo(2);
+  }
+
+  /** The number of instructions of {@code get}. */
+  private static int bodyOf(Woven woven, String descriptor) {
+    var count = new int[1];
+    new ClassReader(woven.classFile())
+        .accept(
+            new ClassVisitor(Opcodes.ASM9) {
+              @Override
+              public MethodVisitor visitMethod(
+                  int access, String name, String type, String signature, String[] exceptions) {
+                return name.equals("get") && type.equals(descriptor) ? counter(count) : null;
+              }
+            },
+            0);
+    return count[0];
+  }
+
+  private static MethodVisitor counter(int[] count) {
+    return new MethodVisitor(Opcodes.ASM9) {
+      @Override
+      public void visitInsn(int opcode) {
+        count[0]++;
+      }
+
+      @Override
+      public void visitVarInsn(int opcode, int local) {
+        count[0]++;
+      }
+    };
   }
 
   private static Woven weave(byte[] classFile, Rule... rules) {

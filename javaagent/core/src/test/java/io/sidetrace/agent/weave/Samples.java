@@ -44,6 +44,11 @@ final class Samples {
     var log =
         new WeaverLog() {
           @Override
+          public boolean debugging() {
+            return true;
+          }
+
+          @Override
           public void debug(String message) {
             DEBUG.add(message);
           }

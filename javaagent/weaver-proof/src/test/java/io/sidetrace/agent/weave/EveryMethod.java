@@ -21,6 +21,11 @@ final class EveryMethod {
           "proof",
           new WeaverLog() {
             @Override
+            public boolean debugging() {
+              return false;
+            }
+
+            @Override
             public void debug(String message) {}
 
             @Override
