@@ -28,7 +28,11 @@ final class AdviceLoaders {
    */
   synchronized AdviceLoader loader(@Nullable ClassLoader application, String ownPackage) {
     ClassLoader parent = application == null ? ClassLoader.getPlatformClassLoader() : application;
-    var byPackage = loaders.computeIfAbsent(parent, key -> new HashMap<>());
+    Map<String, WeakReference<AdviceLoader>> byPackage = loaders.get(parent);
+    if (byPackage == null) {
+      byPackage = new HashMap<>();
+      loaders.put(parent, byPackage);
+    }
     WeakReference<AdviceLoader> known = byPackage.get(ownPackage);
     AdviceLoader loader = known == null ? null : known.get();
     if (loader == null) {

@@ -58,7 +58,10 @@ final class ClassSurvey extends ClassVisitor {
         refusals.add(Rule.readable(name + descriptor) + " " + refusal);
         continue;
       }
-      method = found.computeIfAbsent(name + descriptor, key -> new Found());
+      if (method == null) {
+        method = new Found();
+        found.put(name + descriptor, method);
+      }
       method.rules.add(rules.get(i));
     }
     return method == null ? null : new LocalsCounter(method);

@@ -131,15 +131,25 @@ public final class Weaver implements ClassFileTransformer {
       for (Rule rule : instrumentation.rules()) {
         var next = new NumberedRule(numbered.size(), rule, ownPackage, counter);
         numbered.add(next);
-        rulesByClass
-            .computeIfAbsent(rule.className.replace('.', '/'), key -> new ArrayList<>())
-            .add(next);
+        rulesOf(rule.className.replace('.', '/')).add(next);
         if (log.debugging()) {
           log.debug("waiting for " + rule + ", for " + instrumentation.name());
         }
       }
     }
     return numbered.toArray(new NumberedRule[0]);
+  }
+
+  /**
+   * Without a lambda, whose first use costs more than all the rest here; before main, that counts.
+   */
+  private List<NumberedRule> rulesOf(String className) {
+    List<NumberedRule> rules = rulesByClass.get(className);
+    if (rules == null) {
+      rules = new ArrayList<>();
+      rulesByClass.put(className, rules);
+    }
+    return rules;
   }
 
   /** One by one, so that a class the JVM refuses leaves the others woven. */
