@@ -7,8 +7,16 @@ import java.util.Arrays;
 final class FrameBuffer extends OutputStream {
   private static final int INITIAL_BYTES = 1 << 14;
 
-  private byte[] array = new byte[INITIAL_BYTES];
+  private byte[] array;
   private int size;
+
+  FrameBuffer() {
+    this(INITIAL_BYTES);
+  }
+
+  FrameBuffer(int bytes) {
+    array = new byte[bytes];
+  }
 
   @Override
   public void write(int b) {

@@ -52,7 +52,10 @@ public final class FrameEncoder {
     } catch (IOException e) {
       throw new UncheckedIOException("an array took no more bytes", e);
     }
-    end(start, frame.request(), frame.response());
+    endEvent(start, frame.request().length());
+    frame.request().appendTo(buffer);
+    frame.response().appendTo(buffer);
+    end(start);
   }
 
   /**
@@ -64,7 +67,10 @@ public final class FrameEncoder {
     int start = buffer.size();
     begin();
     write(eventJson);
-    end(start, request, response);
+    endEvent(start, request.length());
+    write(request);
+    write(response);
+    end(start);
     return buffer.size() - start;
   }
 
@@ -74,13 +80,14 @@ public final class FrameEncoder {
     buffer.skip(4);
   }
 
-  private void end(int start, Slice request, Slice response) {
+  private void endEvent(int start, int requestLength) {
     int event = start + HEAD_BYTES + 5;
     buffer.putInt(event - 4, buffer.size() - event);
     buffer.skip(4);
-    buffer.putInt(buffer.size() - 4, request.length());
-    write(request);
-    write(response);
+    buffer.putInt(buffer.size() - 4, requestLength);
+  }
+
+  private void end(int start) {
     int body = start + HEAD_BYTES;
     crc.reset();
     crc.update(buffer.array(), body, buffer.size() - body);

@@ -117,12 +117,12 @@ public record DaemonOptions(
     @Setting(
             help = "events read and not settled at most; then reading stops",
             unit = "count",
-            fallback = "4096")
+            fallback = "8192")
         int inFlight,
     @Setting(
             help = "bytes read and not settled at most; then reading stops",
             unit = "bytes",
-            fallback = "24MiB")
+            fallback = "32MiB")
         long inFlightBytes,
     @Setting(
             help = "folder for events that cannot be exported",

@@ -42,28 +42,28 @@ class AllocationTest {
 
   @Test
   void serverCall_allocatesLittleBeyondItsBodies() {
-    assertThat(perCall(() -> Capture.request(question, answer))).isLessThan(1_300);
+    assertThat(perCall(() -> Capture.request(question, answer))).isLessThan(1_450);
   }
 
   @Test
   void clientCall_allocatesLittleBeyondItsBodies() {
     Conversation plain = Conversation.plain(1024, 1024);
 
-    assertThat(perCall(() -> Capture.exchange(plain))).isLessThan(1_500);
+    assertThat(perCall(() -> Capture.exchange(plain))).isLessThan(1_600);
   }
 
   @Test
-  void clientCallOf200Chunks_allocatesItsBodyThreeTimesAtMost() {
+  void clientCallOf200Chunks_keepsItsPiecesWithoutCopies() {
     Conversation streamed = Conversation.streamed(1024, 200);
 
-    assertThat(perCall(() -> Capture.exchange(streamed))).isLessThan(94_000);
+    assertThat(perCall(() -> Capture.exchange(streamed))).isLessThan(21_000);
   }
 
   @Test
   void wholeRequest_staysBelowItsBudget() {
     Conversation plain = Conversation.plain(1024, 1024);
 
-    assertThat(perCall(() -> Capture.trace(plain, question, answer))).isLessThan(3_100);
+    assertThat(perCall(() -> Capture.trace(plain, question, answer))).isLessThan(3_350);
   }
 
   /** Bytes beyond the captured ones, on average. */

@@ -66,7 +66,9 @@ class TreePrinterTest {
 
   private static List<Observation> demo() {
     return DemoTrace.frames(1).stream()
-        .map(frame -> SHAPER.shape(frame.event(), frame.request(), frame.response()))
+        .map(
+            frame ->
+                SHAPER.shape(frame.event(), frame.request().joined(), frame.response().joined()))
         .toList();
   }
 }

@@ -23,7 +23,10 @@ class GoldenRequestTest {
     Shaper shaper = new Shaper(new Shaper.Defaults(null, null));
     List<Observation> observations =
         DemoTrace.frames(1).stream()
-            .map(frame -> shaper.shape(frame.event(), frame.request(), frame.response()))
+            .map(
+                frame ->
+                    shaper.shape(
+                        frame.event(), frame.request().joined(), frame.response().joined()))
             .toList();
 
     ExportTraceServiceRequest request = OtlpRequest.of(observations);

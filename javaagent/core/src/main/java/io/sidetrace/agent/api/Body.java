@@ -1,6 +1,7 @@
 package io.sidetrace.agent.api;
 
 import io.sidetrace.event.Event.BodySize;
+import io.sidetrace.event.Pieces;
 import io.sidetrace.event.Slice;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -10,14 +11,22 @@ import org.jspecify.annotations.Nullable;
  * The first bytes of a body that passes by, up to a bound, and its whole size. Written by one
  * thread at a time.
  *
+ * <p>A body of unknown length is kept in pieces that grow with it: one array that doubles would be
+ * copied again and again, and take three times the bytes on average.
+ *
  * <p>A reader may see the body while a last chunk is still being written, when a call is cancelled
  * from another thread: it then reads a true prefix.
  */
 final class Body {
   private static final int FIRST_BYTES = 1024;
+  private static final int LARGEST_PIECE = 8192;
+  private static final byte[][] NOTHING = {};
 
   private final int maxBytes;
-  private byte[] bytes = Slice.EMPTY.array();
+  private byte[][] pieces = NOTHING;
+  private int count;
+  private byte[] last = Slice.EMPTY.array();
+  private int lastUsed;
   private int captured;
   private long size;
 
@@ -26,8 +35,8 @@ final class Body {
   }
 
   /** For a body that may not have been seen. */
-  static Slice sliceOf(@Nullable Body body) {
-    return body == null ? Slice.EMPTY : body.slice();
+  static Pieces piecesOf(@Nullable Body body) {
+    return body == null ? Pieces.NONE : body.pieces();
   }
 
   /** For a body that may not have been seen; null if it was not. */
@@ -37,38 +46,56 @@ final class Body {
 
   /** Makes room at once for a body whose length is told beforehand. */
   void expect(long length) {
-    if (length > bytes.length) {
-      grow((int) Math.min(length, maxBytes));
+    if (captured == 0 && length > last.length) {
+      count = 0;
+      append((int) Math.min(length, maxBytes));
     }
   }
 
-  /** Forgets what was added. A slice taken before stays as it is. */
+  /** Forgets what was added. What was taken before stays as it is. */
   void clear() {
-    bytes = Slice.EMPTY.array();
-    captured = 0;
+    forget();
     size = 0;
   }
 
+  private void forget() {
+    pieces = NOTHING;
+    count = 0;
+    last = Slice.EMPTY.array();
+    lastUsed = 0;
+    captured = 0;
+  }
+
   void add(byte[] from, int offset, int length) {
-    int part = room(length);
-    if (part > 0) {
-      System.arraycopy(from, offset, bytes, captured, part);
-      captured += part;
+    int left = take(length);
+    int at = offset;
+    while (left > 0) {
+      int part = room(left);
+      System.arraycopy(from, at, last, lastUsed, part);
+      used(part);
+      at += part;
+      left -= part;
     }
   }
 
   /** Copies what remains in {@code from}, whose position stays. */
   void add(ByteBuffer from) {
-    int part = room(from.remaining());
-    if (part > 0) {
-      from.get(from.position(), bytes, captured, part);
-      captured += part;
+    int left = take(from.remaining());
+    int at = from.position();
+    while (left > 0) {
+      int part = room(left);
+      from.get(at, last, lastUsed, part);
+      used(part);
+      at += part;
+      left -= part;
     }
   }
 
   void add(byte single) {
-    if (room(1) > 0) {
-      bytes[captured++] = single;
+    if (take(1) > 0) {
+      room(1);
+      last[lastUsed] = single;
+      used(1);
     }
   }
 
@@ -80,20 +107,25 @@ final class Body {
     return captured;
   }
 
+  Pieces pieces() {
+    byte[][] arrays = pieces;
+    int arraysThere = Math.min(count, arrays.length);
+    return captured == 0 ? Pieces.NONE : Pieces.of(arrays, arraysThere, captured);
+  }
+
+  /** All in one array, copied together if it lies in several. */
   Slice slice() {
-    int length = captured;
-    byte[] array = bytes;
-    return length == 0 ? Slice.EMPTY : new Slice(array, 0, Math.min(length, array.length));
+    return pieces().joined();
   }
 
   /** For a body whose type nobody told: gives it up if its beginning does not read as text. */
   void keepOnlyText() {
-    int end = Math.min(captured, FIRST_BYTES);
+    byte[] first = count == 0 ? last : pieces[0];
+    int end = Math.min(Math.min(captured, FIRST_BYTES), first.length);
     for (int i = 0; i < end; i++) {
-      byte b = bytes[i];
+      byte b = first[i];
       if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t') {
-        captured = 0;
-        bytes = Slice.EMPTY.array();
+        forget();
         return;
       }
     }
@@ -103,17 +135,32 @@ final class Body {
     return new BodySize(size, size > captured, closedEarly);
   }
 
-  /** Counts {@code length} bytes and makes room for those still within the bound. */
-  private int room(int length) {
+  /** Counts {@code length} bytes; returns how many of them are still within the bound. */
+  private int take(int length) {
     size += length;
-    int part = Math.min(length, maxBytes - captured);
-    if (part > bytes.length - captured) {
-      grow(Math.min(maxBytes, Math.max(captured + part, Math.max(FIRST_BYTES, bytes.length * 2))));
-    }
-    return part;
+    return Math.min(length, maxBytes - captured);
   }
 
-  private void grow(int length) {
-    bytes = Arrays.copyOf(bytes, length);
+  /** How many of {@code wanted} bytes fit into the last piece, which is a new one if it is full. */
+  private int room(int wanted) {
+    if (lastUsed == last.length) {
+      int fitting = Math.max(FIRST_BYTES, Math.min(captured, LARGEST_PIECE));
+      append(Math.min(maxBytes - captured, Math.max(wanted, fitting)));
+    }
+    return Math.min(wanted, last.length - lastUsed);
+  }
+
+  private void used(int bytes) {
+    lastUsed += bytes;
+    captured += bytes;
+  }
+
+  private void append(int length) {
+    last = new byte[length];
+    lastUsed = 0;
+    if (count == pieces.length) {
+      pieces = Arrays.copyOf(pieces, count == 0 ? 1 : count * 2);
+    }
+    pieces[count++] = last;
   }
 }

@@ -248,7 +248,7 @@ public final class ClientCall {
       if (match == Match.CERTAIN
           || (thrown != null && request.size() == 0)
           || NamesModel.in(request)) {
-        tracer.offer(event(thrown, closedEarly, endNanos), request.slice(), response.slice());
+        tracer.offer(event(thrown, closedEarly, endNanos), request.pieces(), response.pieces());
       }
       request.clear(); // the application may keep the response, and with it this call
       response.clear();

@@ -207,8 +207,8 @@ public final class ServerCall {
       response = null;
       tracer.offer(
           event(status, cause, Body.sizesOf(read, false), Body.sizesOf(sent, clientGone)),
-          Body.sliceOf(read),
-          Body.sliceOf(sent));
+          Body.piecesOf(read),
+          Body.piecesOf(sent));
     } catch (Throwable t) {
       Guard.failed(t);
     }

@@ -2,7 +2,7 @@ package io.sidetrace.agent.api;
 
 import io.sidetrace.event.Event;
 import io.sidetrace.event.Event.Level;
-import io.sidetrace.event.Slice;
+import io.sidetrace.event.Pieces;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +78,8 @@ public final class Span {
               .level(thrown == null ? null : Level.ERROR)
               .error(Failures.of(thrown))
               .build(),
-          Slice.EMPTY,
-          Slice.EMPTY);
+          Pieces.NONE,
+          Pieces.NONE);
     } catch (Throwable t) {
       Guard.failed(t);
     }

@@ -2,7 +2,7 @@ package io.sidetrace.agent.api;
 
 import io.sidetrace.event.Event;
 import io.sidetrace.event.Frame;
-import io.sidetrace.event.Slice;
+import io.sidetrace.event.Pieces;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +62,7 @@ public final class Tracer {
         .tags(trace.tags);
   }
 
-  void offer(Event event, Slice request, Slice response) {
+  void offer(Event event, Pieces request, Pieces response) {
     sink.offer(new Frame(event, request, response));
   }
 }

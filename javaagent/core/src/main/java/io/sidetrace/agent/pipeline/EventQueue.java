@@ -117,8 +117,8 @@ public final class EventQueue {
 
   private static long size(Frame frame) {
     return EVENT_BYTES
-        + frame.request().array().length
-        + frame.response().array().length
+        + frame.request().heldBytes()
+        + frame.response().heldBytes()
         + 8L * frame.event().chunks().length;
   }
 }
