@@ -49,11 +49,7 @@ public final class Context {
 
   /** Ends what {@link #attach} began, on the same thread. */
   public static void restore(@Nullable Context previous) {
-    if (previous == null) {
-      CURRENT.remove();
-    } else {
-      CURRENT.set(previous);
-    }
+    CURRENT.set(previous); // remove() would make an entry anew for each request
   }
 
   /** The work, carrying this thread's context to wherever it runs; itself outside a trace. */
