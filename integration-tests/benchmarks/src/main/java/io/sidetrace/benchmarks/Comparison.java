@@ -90,6 +90,7 @@ final class Comparison {
       warm(app(subject));
     }
     for (int round = 0; round < plan.rounds(); round++) {
+      System.err.println("round " + (round + 1) + " of " + plan.rounds());
       for (Subject subject : order(round)) {
         saturate(subject, app(subject));
       }
@@ -139,10 +140,7 @@ final class Comparison {
     Map<ThreadKind, Long> cpu = app.cpu().since(before);
     String what = " " + workload.name() + " at " + perSecond + "/s, ";
     double count = result.requests();
-    long all = 0;
-    for (Map.Entry<ThreadKind, Long> entry : cpu.entrySet()) {
-      all += entry.getKey() == ThreadKind.JIT ? 0 : entry.getValue();
-    }
+    double all = ThreadKind.withoutJit(cpu);
     add("CPU per request," + what + "µs", 0, subject, all / count / 1e3);
     for (Map.Entry<ThreadKind, Long> entry : cpu.entrySet()) {
       String kind = entry.getKey().name().toLowerCase(Locale.ROOT);

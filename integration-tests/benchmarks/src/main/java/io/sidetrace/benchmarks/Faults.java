@@ -84,7 +84,7 @@ final class Faults {
     try (AppProcess app =
         AppProcess.start(subject, artifacts, around, cpus, Workloads.PLAIN, more)) {
       Load load = new Load(app.port(), CONNECTIONS);
-      load.closed(Workloads.PLAIN, plan.warmRequests());
+      load.closed(Workloads.PLAIN, plan.warmRequests() / 3);
       Histogram healthy = load.open(Workloads.PLAIN, plan.perSecond(), plan.open()).micros();
       breaks.run();
       Load.Result faulty = load.open(Workloads.PLAIN, plan.perSecond(), plan.open());

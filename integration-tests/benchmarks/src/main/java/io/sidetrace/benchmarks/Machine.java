@@ -24,7 +24,7 @@ final class Machine {
     }
     String version = release.getProperty("JAVA_VERSION", "?").replace("\"", "");
     String memory = Files.readAllLines(Path.of("/proc/meminfo")).get(0).replaceAll("\\D", "");
-    return "%s, Linux, CPUs %s, %d GB, JDK %s, load average %s"
+    return "%s, Linux, CPUs %s, %d GB, JDK %s, load average before %s"
         .formatted(
             LocalDate.now(ZoneOffset.UTC),
             allCpus(),

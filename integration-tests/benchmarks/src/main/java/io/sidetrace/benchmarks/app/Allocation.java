@@ -21,18 +21,18 @@ public final class Allocation {
   private final Path javaHome;
   private final long pid;
 
-  Allocation(Path javaHome, long pid) {
+  public Allocation(Path javaHome, long pid) {
     this.javaHome = javaHome;
     this.pid = pid;
   }
 
   /** Work that the application does meanwhile. */
   public interface Work {
-    void run() throws InterruptedException;
+    void run() throws IOException, InterruptedException;
   }
 
   /** What all threads together allocated while {@code work} ran. */
-  long during(Work work) throws IOException, InterruptedException {
+  public long during(Work work) throws IOException, InterruptedException {
     Path recording = Files.createTempFile("allocation", ".jfr");
     try {
       jcmd(

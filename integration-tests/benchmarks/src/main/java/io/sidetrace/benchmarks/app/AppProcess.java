@@ -6,7 +6,6 @@ import io.sidetrace.harness.Program;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,15 +119,8 @@ public final class AppProcess implements AutoCloseable {
     return new Allocation(javaHome, program.pid()).during(work);
   }
 
-  /** Resident set in bytes: VmRSS, proc(5). */
   public long residentBytes() throws IOException {
-    Path status = Path.of("/proc", Long.toString(program.pid()), "status");
-    for (String line : Files.readAllLines(status)) {
-      if (line.startsWith("VmRSS:")) {
-        return Long.parseLong(line.replaceAll("\\D", "")) << 10;
-      }
-    }
-    throw new IOException("no VmRSS in " + status);
+    return Resident.bytes(program.pid());
   }
 
   /**

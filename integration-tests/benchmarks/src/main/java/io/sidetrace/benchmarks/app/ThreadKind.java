@@ -1,5 +1,7 @@
 package io.sidetrace.benchmarks.app;
 
+import java.util.Map;
+
 /** What a thread of the application is there for, told by the first 15 letters of its name. */
 public enum ThreadKind {
   /** Tomcat's workers, and Spring's for streams: the time a user waits for. */
@@ -16,6 +18,14 @@ public enum ThreadKind {
 
   ThreadKind(String names) {
     this.names = names;
+  }
+
+  /** The sum of all kinds but the compilers. */
+  public static long withoutJit(Map<ThreadKind, Long> nanos) {
+    return nanos.entrySet().stream()
+        .filter(entry -> entry.getKey() != JIT)
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   static ThreadKind of(String threadName) {

@@ -69,6 +69,7 @@ final class AttributeRules {
     BiConsumer<String, Problems> text = textRule(key);
     if (text != null) {
       here.unless(value.getValueCase() == ValueCase.STRING_VALUE, "is no string");
+      here.unless(!value.getStringValue().isEmpty(), "is empty");
       here.unless(value.getStringValueBytes().size() < 1_000_000, "is 1 MB or more");
       text.accept(value.getStringValue(), here);
       return;
@@ -97,7 +98,7 @@ final class AttributeRules {
   }
 
   private static void anyText(String text, Problems to) {
-    to.unless(!text.isEmpty(), "is empty");
+    to.unless(text.indexOf('\u0000') < 0, "holds a NUL, which the database refuses");
   }
 
   private static void identity(String text, Problems to) {

@@ -1,0 +1,74 @@
+package io.sidetrace.benchmarks;
+
+import io.sidetrace.benchmarks.app.Subject;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What to measure.
+ *
+ * @param javaHome of the JVM under test
+ * @param events in each backlog of the daemon's load
+ */
+record Arguments(What what, Path javaHome, List<Subject> subjects, long events) {
+
+  static final String USAGE =
+      "usage: run short|medium|long|start|faults|daemon|micro [--jdk=HOME] [--events=N]"
+          + " [--subjects=none,spool,redis,opentelemetry]";
+
+  enum What {
+    SHORT,
+    MEDIUM,
+    LONG,
+    START,
+    FAULTS,
+    DAEMON
+  }
+
+  /**
+   * @throws IllegalArgumentException with the usage as message
+   */
+  static Arguments parse(String... args) {
+    try {
+      Arguments parsed =
+          new Arguments(
+              What.valueOf(args.length == 0 ? "" : args[0].toUpperCase(Locale.ROOT)),
+              Path.of(System.getProperty("java.home")),
+              List.of(Subject.values()),
+              1_000_000);
+      for (String arg : List.of(args).subList(1, args.length)) {
+        parsed = parsed.with(arg);
+      }
+      return parsed;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(USAGE, e);
+    }
+  }
+
+  private Arguments with(String arg) {
+    int equals = arg.indexOf('=') + 1;
+    String value = arg.substring(equals);
+    return switch (arg.substring(0, equals)) {
+      case "--jdk=" -> new Arguments(what, Path.of(value), subjects, events);
+      case "--events=" -> new Arguments(what, javaHome, subjects, Long.parseLong(value));
+      case "--subjects=" -> new Arguments(what, javaHome, subjects(value), events);
+      default -> throw new IllegalArgumentException(arg);
+    };
+  }
+
+  private static List<Subject> subjects(String names) {
+    return Arrays.stream(names.toUpperCase(Locale.ROOT).split(",", -1))
+        .map(Subject::valueOf)
+        .toList();
+  }
+
+  Plan plan() {
+    return switch (what) {
+      case LONG -> Plan.LONG;
+      case MEDIUM, FAULTS -> Plan.MEDIUM;
+      default -> Plan.SHORT;
+    };
+  }
+}
