@@ -20,15 +20,22 @@ public final class DaemonProcess {
   }
 
   public static Program launch(Path folder, Options options) {
+    List<String> arguments = new ArrayList<>(List.of("run"));
+    arguments.addAll(List.of(options.flags()));
+    return sidetrace(folder, arguments);
+  }
+
+  /** Any command, in a locale that knows ASCII only. */
+  public static Program sidetrace(Path folder, List<String> arguments) {
     Java java = Java.here().options("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     Options.environment().forEach(java::environment);
+    java.environment("LC_ALL", "C");
     String here = System.getProperty("java.class.path");
     List<String> command = new ArrayList<>();
     command.add("-cp");
     command.add(System.getProperty("surefire.test.class.path", here));
     command.add("io.sidetrace.daemon.cli.Sidetrace");
-    command.add("run");
-    command.addAll(List.of(options.flags()));
+    command.addAll(arguments);
     return java.start("daemon", folder.resolve("daemon-" + System.nanoTime() + ".log"), command);
   }
 }

@@ -1,5 +1,9 @@
 package io.sidetrace.daemon.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,8 +28,14 @@ public final class Sidetrace implements Runnable {
   private CommandLine.Model.CommandSpec spec;
 
   public static void main(String[] args) {
-    int code = commandLine().execute(args);
-    System.exit(code);
+    CommandLine line = commandLine();
+    line.setOut(utf8(FileDescriptor.out)).setErr(utf8(FileDescriptor.err));
+    System.exit(line.execute(args));
+  }
+
+  /** Whatever the locale: what models say is rarely ASCII, and JSON is UTF-8. */
+  private static PrintWriter utf8(FileDescriptor to) {
+    return new PrintWriter(new FileOutputStream(to), true, StandardCharsets.UTF_8);
   }
 
   static CommandLine commandLine() {

@@ -6,6 +6,10 @@ import io.sidetrace.daemon.export.console.ConsoleExporter;
 import io.sidetrace.daemon.export.console.Paint;
 import io.sidetrace.daemon.export.jsonl.JsonlExporter;
 import io.sidetrace.daemon.export.langfuse.LangfuseExporter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -70,7 +74,10 @@ final class Exporters {
     // The launcher knows; System.console() is null on 17 when only the input is no terminal, and
     // never null from 22 on.
     Paint paint = Paint.of(Boolean.getBoolean("sidetrace.terminal"), System.getenv());
-    return new ConsoleExporter(System.out, paint, columns());
+    // In UTF-8 even where no locale is set, as in most containers: System.out would print '?'.
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    return new ConsoleExporter(out, paint, columns());
   }
 
   private static int columns() {
