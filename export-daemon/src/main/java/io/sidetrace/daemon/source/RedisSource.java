@@ -12,12 +12,8 @@ import io.lettuce.core.XReadArgs.StreamOffset;
 import io.sidetrace.event.EventStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +46,7 @@ public final class RedisSource implements Source {
   private final RedisLink link;
   private final RedisPending pending;
   private final Bell bell;
-  private final Inbox<StreamEntry.Answer> inbox;
-  private final EntryFrames frames;
-  private final Map<String, StreamEntry> held = new LinkedHashMap<>();
-  private final Set<StreamEntry> done = new LinkedHashSet<>();
+  private final HeldEntries held;
   private final long sweepNanos;
   private @Nullable RedisFuture<List<StreamMessage<String, byte[]>>> reading;
   private boolean asked;
@@ -86,8 +79,7 @@ public final class RedisSource implements Source {
     this.link = new RedisLink(RedisURI.create(access.url()), BLOCK);
     this.pending = new RedisPending(link, access.consumer(), access.minIdle());
     this.bell = bell;
-    this.inbox = new Inbox<>(bell);
-    this.frames = new EntryFrames(inbox);
+    this.held = new HeldEntries(bell);
     this.sweepNanos = access.minIdle().dividedBy(4).toNanos();
     this.sweptNanos = System.nanoTime() - sweepNanos;
   }
@@ -149,7 +141,7 @@ public final class RedisSource implements Source {
     reading = null;
     List<StreamMessage<String, byte[]>> entries = RedisLink.await(answer);
     askForNew(); // Redis gathers the next entries while these are decoded
-    entries.forEach(entry -> take(entry, to));
+    entries.forEach(entry -> held.take(entry, to));
     return !entries.isEmpty();
   }
 
@@ -168,26 +160,6 @@ public final class RedisSource implements Source {
     answer.whenComplete((entries, error) -> bell.ring());
   }
 
-  private void take(StreamMessage<String, byte[]> message, Intake to) {
-    String key = key(message.getStream(), message.getId());
-    if (!held.containsKey(key)) {
-      StreamEntry entry = new StreamEntry(message.getStream(), message.getId());
-      held.put(key, entry);
-      frames.handOn(entry, message.getBody(), to);
-      noteIfDone(entry);
-    }
-  }
-
-  private void noteIfDone(StreamEntry entry) {
-    if (entry.isDone()) {
-      done.add(entry);
-    }
-  }
-
-  private static String key(String stream, String id) {
-    return id + "@" + stream;
-  }
-
   /**
    * Finds what was lost sight of, what dead daemons hold, and what was returned long enough ago.
    */
@@ -201,7 +173,7 @@ public final class RedisSource implements Source {
     int before = held.size();
     Duration idle = asked ? ON_ITS_WAY : Duration.ZERO;
     for (String stream : streams) {
-      Predicate<String> known = id -> held.containsKey(key(stream, id));
+      Predicate<String> known = id -> held.holds(stream, id);
       List<String> ids = new ArrayList<>(pending.lost(stream, idle, known));
       pending.claim(stream).stream()
           .filter(id -> !ids.contains(id) && !known.test(id))
@@ -209,32 +181,17 @@ public final class RedisSource implements Source {
       if (!ids.isEmpty()) {
         log.info("{} entries of {} are delivered again", ids.size(), stream);
       }
-      pending.fetch(stream, ids).forEach(entry -> take(entry, to));
+      pending.fetch(stream, ids).forEach(entry -> held.take(entry, to));
     }
-    handOnReturned(now, to);
+    for (StreamEntry entry : held.due(now, RETURN_AFTER.toNanos())) {
+      held.takeAgain(entry, pending.fetch(entry.stream(), List.of(entry.id())), to);
+    }
     return held.size() > before;
-  }
-
-  private void handOnReturned(long now, Intake to) {
-    for (StreamEntry entry : List.copyOf(held.values())) {
-      if (entry.isDue(now, RETURN_AFTER.toNanos())) {
-        entry.handOnAgain();
-        pending
-            .fetch(entry.stream(), List.of(entry.id()))
-            .forEach(message -> frames.handOn(entry, message.getBody(), to));
-        entry.handedOn();
-        noteIfDone(entry);
-      }
-    }
   }
 
   @Override
   public void acknowledge() {
-    inbox.drain(
-        answer -> {
-          answer.apply();
-          noteIfDone(answer.entry());
-        });
+    held.drain();
     if (System.nanoTime() - retryNanos < 0) {
       return;
     }
@@ -251,18 +208,16 @@ public final class RedisSource implements Source {
    * found and acknowledged, while one that is acknowledged and not deleted would stay for ever.
    */
   private void remove() {
-    Map<String, List<String>> ids = new HashMap<>();
-    done.forEach(e -> ids.computeIfAbsent(e.stream(), s -> new ArrayList<>()).add(e.id()));
-    ids.forEach(
-        (stream, settledIds) -> {
-          String[] settled = settledIds.toArray(String[]::new);
+    Map<String, List<String>> done = held.done();
+    done.forEach(
+        (stream, ids) -> {
+          String[] settled = ids.toArray(String[]::new);
           RedisFuture<Long> deleted = link.commands().xdel(stream, settled);
           RedisFuture<Long> acknowledged = link.commands().xack(stream, EventStream.GROUP, settled);
           RedisLink.await(deleted);
           RedisLink.await(acknowledged);
-          settledIds.forEach(id -> held.remove(key(stream, id)));
         });
-    done.clear();
+    held.forgetDone();
   }
 
   private void renew() {
@@ -271,9 +226,7 @@ public final class RedisSource implements Source {
       return;
     }
     renewedNanos = now;
-    Map<String, List<String>> ids = new HashMap<>();
-    held.values().forEach(e -> ids.computeIfAbsent(e.stream(), s -> new ArrayList<>()).add(e.id()));
-    ids.forEach(pending::renew);
+    held.all().forEach(pending::renew);
   }
 
   private void failed(RedisException e) {

@@ -1,0 +1,100 @@
+package io.sidetrace.daemon.source;
+
+import io.lettuce.core.StreamMessage;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The entries that this daemon works on, and which of them are done. */
+final class HeldEntries {
+  private final Inbox<StreamEntry.Answer> inbox;
+  private final EntryFrames frames;
+  private final Map<String, StreamEntry> held = new LinkedHashMap<>();
+  private final Set<StreamEntry> done = new LinkedHashSet<>();
+
+  HeldEntries(Bell bell) {
+    this.inbox = new Inbox<>(bell);
+    this.frames = new EntryFrames(inbox);
+  }
+
+  boolean holds(String stream, String id) {
+    return held.containsKey(key(stream, id));
+  }
+
+  int size() {
+    return held.size();
+  }
+
+  /** Hands on an entry, unless it is held already. */
+  void take(StreamMessage<String, byte[]> message, Intake to) {
+    if (!holds(message.getStream(), message.getId())) {
+      StreamEntry entry = new StreamEntry(message.getStream(), message.getId());
+      held.put(key(entry.stream(), entry.id()), entry);
+      handOn(entry, message, to);
+    }
+  }
+
+  /** Hands on what was returned of an entry. */
+  void takeAgain(StreamEntry entry, List<StreamMessage<String, byte[]>> found, Intake to) {
+    entry.handOnAgain();
+    found.forEach(message -> handOn(entry, message, to));
+    entry.handedOn(); // also if it was deleted meanwhile
+    noteIfDone(entry);
+  }
+
+  private void handOn(StreamEntry entry, StreamMessage<String, byte[]> message, Intake to) {
+    frames.handOn(entry, message.getBody(), to);
+    noteIfDone(entry);
+  }
+
+  /** Takes note of what was settled since the last call. */
+  void drain() {
+    inbox.drain(
+        answer -> {
+          answer.apply();
+          noteIfDone(answer.entry());
+        });
+  }
+
+  private void noteIfDone(StreamEntry entry) {
+    if (entry.isDone()) {
+      done.add(entry);
+    }
+  }
+
+  /** Ids of entries to remove, by stream. */
+  Map<String, List<String>> done() {
+    return byStream(done);
+  }
+
+  Map<String, List<String>> all() {
+    return byStream(held.values());
+  }
+
+  /** Entries with returned frames that have rested for {@code restNanos}. */
+  List<StreamEntry> due(long nowNanos, long restNanos) {
+    return held.values().stream().filter(entry -> entry.isDue(nowNanos, restNanos)).toList();
+  }
+
+  void forgetDone() {
+    done.forEach(entry -> held.remove(key(entry.stream(), entry.id())));
+    done.clear();
+  }
+
+  private static Map<String, List<String>> byStream(Collection<StreamEntry> entries) {
+    Map<String, List<String>> ids = new HashMap<>();
+    for (StreamEntry entry : entries) {
+      ids.computeIfAbsent(entry.stream(), stream -> new ArrayList<>()).add(entry.id());
+    }
+    return ids;
+  }
+
+  private static String key(String stream, String id) {
+    return id + "@" + stream;
+  }
+}
