@@ -98,6 +98,9 @@ final class RedisTransport implements Transport {
   public void tick() {
     keepConnected();
     collectAnswers();
+    if (mayAdd()) {
+      overflow.inherit();
+    }
     while (mayAdd()) {
       SegmentFeed.Piece piece = overflow.next();
       if (piece == null) {

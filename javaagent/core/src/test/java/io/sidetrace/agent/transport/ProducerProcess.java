@@ -32,11 +32,20 @@ final class ProducerProcess {
    */
   static ProducerProcess start(String before, Path root, int events, boolean exits)
       throws IOException {
+    return start(before, root, events, exits, "");
+  }
+
+  /**
+   * @param redis URL, empty: to the spool
+   */
+  static ProducerProcess start(String before, Path root, int events, boolean exits, String redis)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of("sh", "-c", before + " exec \"$@\"", "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx128m", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(ProducerProcess.class.getName(), root.toString(), "" + events));
     command.add(exits ? "exit" : "stay");
+    command.add(redis);
     return new ProducerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 
@@ -72,7 +81,8 @@ final class ProducerProcess {
   }
 
   public static void main(String[] arguments) throws Exception {
-    AgentConfig config = AgentConfig.read("spool=" + arguments[0], warning -> {});
+    String settings = "spool=" + arguments[0] + ",redis.url=" + arguments[3];
+    AgentConfig config = AgentConfig.read(settings, warning -> {});
     Pipeline pipeline = Pipeline.start(config, Frames.ORIGIN, Log.onStderr(false));
     for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
       pipeline.queue().offer(Frames.numbered(i, 2_000));

@@ -84,7 +84,7 @@ class RedisTransportTest {
       assertThatEventually(
           () -> {
             assertThat(lines.toString()).contains("can't reach Redis 127.0.0.1:");
-            assertThat(Spooled.events(Spooled.segments(root, Spool.OPEN))).hasSize(500);
+            assertThat(waiting()).hasSize(500);
           });
       assertThat(pipeline.counts().sent()).isEqualTo(500);
 
@@ -200,9 +200,44 @@ class RedisTransportTest {
     pipeline.close();
 
     assertThat(System.nanoTime() - start).isLessThan(1_000_000_000L);
-    assertThat(Spooled.events(Spooled.segments(root, Spool.OPEN))).hasSize(490);
+    assertThat(waiting()).hasSize(490);
     assertThat(pipeline.counts().sent()).isEqualTo(500);
     assertThat(lines.toString()).doesNotContain("not handed over");
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsSentByItsSuccessor() throws Exception {
+    ProducerProcess killed = ProducerProcess.start("", root, 2_000, false, redis.url());
+    killed.await("all offered");
+    assertThatEventually(() -> assertThat(waiting()).hasSize(2_000));
+    killed.kill();
+    Path left = root.resolve(Frames.ORIGIN.instance());
+    Files.move(left, root.resolve("shop-99-1600000000000"));
+    Files.createDirectory(root.resolve("shopping-99-1600000000000"));
+
+    redis.start();
+    try (Pipeline pipeline = start()) {
+      pipeline.queue().offer(Frames.numbered(5_000, 10));
+
+      assertThatEventually(() -> assertThat(ids()).hasSize(2_001));
+      assertThatEventually(() -> assertThat(root.resolve("shop-99-1600000000000")).doesNotExist());
+      assertThat(pipeline.counts().captured()).isEqualTo(1);
+    }
+    assertThat(root.resolve("shopping-99-1600000000000")).exists();
+  }
+
+  @Test
+  void aLivingProcessKeepsWhatIsIts() throws Exception {
+    ProducerProcess living = ProducerProcess.start("", root, 500, false, redis.url());
+    living.await("all offered");
+    assertThatEventually(() -> assertThat(waiting()).hasSize(500));
+    Path its = root.resolve("shop-99-1600000000000");
+    Files.move(root.resolve(Frames.ORIGIN.instance()), its);
+
+    assertThat(new Predecessors(root.toFile(), Frames.ORIGIN.instance()).takeOver()).isEmpty();
+
+    assertThat(waiting()).hasSize(500);
+    living.kill();
   }
 
   @Test
@@ -229,6 +264,10 @@ class RedisTransportTest {
         }
       }
     }
+  }
+
+  private List<Event> waiting() {
+    return Spooled.events(Spooled.segments(root, Spool.OPEN));
   }
 
   private long length(int streams) throws Exception {
