@@ -147,6 +147,18 @@ public record Event(
 
   /** The same event for a frame whose bodies were dropped: sizes stay, marked as truncated. */
   public Event withoutBodies() {
+    return with(error, NO_CHUNKS, BodySize.dropped(requestSize), BodySize.dropped(responseSize));
+  }
+
+  public Event withError(@Nullable Failure newError) {
+    return with(newError, chunks, requestSize, responseSize);
+  }
+
+  private Event with(
+      @Nullable Failure newError,
+      long[] newChunks,
+      @Nullable BodySize newRequestSize,
+      @Nullable BodySize newResponseSize) {
     return new Event(
         kind,
         traceId,
@@ -159,11 +171,11 @@ public record Event(
         origin,
         sequence,
         level,
-        error,
+        newError,
         http,
-        NO_CHUNKS,
-        BodySize.dropped(requestSize),
-        BodySize.dropped(responseSize),
+        newChunks,
+        newRequestSize,
+        newResponseSize,
         userId,
         sessionId,
         tags,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The agent's settings, see {@code docs/configuration.md}.
  *
- * @param content false: bodies do not leave the process
+ * @param content false: bodies do not leave the process; those of served requests are not captured
  * @param ignorePaths {@code *} stands for any characters, as in {@code llmUrls}
  * @param spool the root, for the transport or for what Redis does not take
  * @param redisUrl null: events go to the spool
@@ -76,7 +76,8 @@ public record AgentConfig(
         values.text(Option.ENVIRONMENT),
         values.text(Option.RELEASE),
         values.flag(Option.CONTENT),
-        (int) values.bytes(Option.SERVER_BODY_BYTES, 0, 16 << 20),
+        // Without content nobody reads these; of LLM calls, model and usage are read.
+        values.flag(Option.CONTENT) ? (int) values.bytes(Option.SERVER_BODY_BYTES, 0, 16 << 20) : 0,
         (int) values.bytes(Option.CLIENT_BODY_BYTES, 0, 64 << 20),
         values.text(Option.USER_HEADER, ""),
         values.text(Option.SESSION_HEADER, ""),

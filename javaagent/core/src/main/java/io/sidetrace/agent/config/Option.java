@@ -24,7 +24,11 @@ enum Option {
       "",
       "Langfuse environment, such as staging; LANGFUSE_TRACING_ENVIRONMENT works too"),
   RELEASE("release", "", "", "Version of the service; LANGFUSE_RELEASE works too"),
-  CONTENT("content", "true", "", "false: no body leaves the process; names, times and sizes do"),
+  CONTENT(
+      "content",
+      "true",
+      "",
+      "false: no message leaves the process; model, usage, names, times and sizes do"),
   SERVER_BODY_BYTES(
       "server.body-bytes", "64KiB", "bytes", "Captured of each body of a request served"),
   CLIENT_BODY_BYTES("client.body-bytes", "1MiB", "bytes", "Captured of each body of an LLM call"),

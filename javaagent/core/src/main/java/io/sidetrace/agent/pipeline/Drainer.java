@@ -6,24 +6,28 @@ import io.sidetrace.agent.transport.Ledger;
 import io.sidetrace.agent.transport.Ledger.Cause;
 import io.sidetrace.agent.transport.Transport;
 import io.sidetrace.event.Frame;
+import java.util.function.UnaryOperator;
 
 /**
- * Takes events from the queue, numbers and encodes them, and hands them to the transport. One
- * thread.
+ * Takes events from the queue, filters, numbers and encodes them, and hands them to the transport.
+ * One thread.
  */
 final class Drainer {
   /** After so many events the transport gets its turn, even if the queue never empties. */
   private static final int ROUND = 4096;
 
   private final EventQueue queue;
+  private final UnaryOperator<Frame> filter;
   private final Transport transport;
   private final Ledger ledger;
   private final Log log;
   private final Bundle[] bundles;
   private long sequence;
 
-  Drainer(EventQueue queue, Transport transport, Ledger ledger, Log log) {
+  Drainer(
+      EventQueue queue, UnaryOperator<Frame> filter, Transport transport, Ledger ledger, Log log) {
     this.queue = queue;
+    this.filter = filter;
     this.transport = transport;
     this.ledger = ledger;
     this.log = log;
@@ -71,7 +75,7 @@ final class Drainer {
 
   private void encode(Frame frame) {
     try {
-      bundles[lane(frame)].add(frame, sequence);
+      bundles[lane(frame)].add(filter.apply(frame), sequence);
       sequence++;
     } catch (RuntimeException e) {
       ledger.dropped(Cause.AGENT_ERROR, 1);

@@ -5,10 +5,12 @@ import io.sidetrace.agent.transport.Ledger;
 import io.sidetrace.agent.transport.Ledger.Snapshot;
 import io.sidetrace.agent.transport.Transport;
 import io.sidetrace.event.Event.Origin;
+import io.sidetrace.event.Frame;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The daemon thread {@code sidetrace-drainer}. It comes ten times a second, or when the queue fills
@@ -28,6 +30,7 @@ final class DrainerThread extends Thread {
   }
 
   private final EventQueue queue;
+  private final UnaryOperator<Frame> filter;
   private final Origin origin;
   private final Ledger ledger;
   private final Supplier<Transport> transports;
@@ -37,12 +40,18 @@ final class DrainerThread extends Thread {
   private volatile long lateAt;
 
   DrainerThread(
-      EventQueue queue, Origin origin, Ledger ledger, Supplier<Transport> transports, Log log) {
+      EventQueue queue,
+      UnaryOperator<Frame> filter,
+      Origin origin,
+      Ledger ledger,
+      Supplier<Transport> transports,
+      Log log) {
     // Without the thread locals of whoever starts us.
     super(null, null, "sidetrace-drainer", 0, false);
     setDaemon(true);
     setContextClassLoader(DrainerThread.class.getClassLoader());
     this.queue = queue;
+    this.filter = filter;
     this.origin = origin;
     this.ledger = ledger;
     this.transports = transports;
@@ -100,7 +109,7 @@ final class DrainerThread extends Thread {
   }
 
   private void drain(Transport transport) {
-    Drainer drainer = new Drainer(queue, transport, ledger, log);
+    Drainer drainer = new Drainer(queue, filter, transport, ledger, log);
     LedgerFile file = new LedgerFile(origin, transport);
     while (!round(drainer, transport, file)) {
       if (!queue.overMark()) {

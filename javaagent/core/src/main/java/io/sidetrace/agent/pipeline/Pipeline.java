@@ -6,8 +6,10 @@ import io.sidetrace.agent.transport.Ledger;
 import io.sidetrace.agent.transport.Transport;
 import io.sidetrace.agent.transport.Transports;
 import io.sidetrace.event.Event.Origin;
+import io.sidetrace.event.Frame;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The agent's road from application threads to the transport: a queue, and a thread that empties
@@ -30,7 +32,11 @@ public final class Pipeline implements AutoCloseable {
       AgentConfig config, Origin origin, Function<Ledger, Transport> transports, Log log) {
     this.log = log;
     this.queue = new EventQueue(config.queueMaxEvents(), config.queueMaxBytes(), ledger);
-    this.drainer = new DrainerThread(queue, origin, ledger, () -> transports.apply(ledger), log);
+    // Only then are the decoders loaded, on the drainer's first event.
+    UnaryOperator<Frame> filter =
+        config.content() ? UnaryOperator.identity() : new WithoutContent();
+    this.drainer =
+        new DrainerThread(queue, filter, origin, ledger, () -> transports.apply(ledger), log);
     queue.wakes(drainer);
   }
 

@@ -206,6 +206,22 @@ class RedisTransportTest {
   }
 
   @Test
+  void aRealProcessEndsWithinASecondWhileRedisHangs() throws Exception {
+    redis.start();
+    redis.freeze();
+    ProducerProcess producer = ProducerProcess.start("", root, 300, true, redis.url());
+    producer.await("all offered");
+
+    long start = System.nanoTime();
+    String output = producer.rest();
+
+    // A second for us; the rest is the JVM's own end on a busy machine.
+    assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
+    assertThat(waiting()).hasSize(300);
+    assertThat(output).doesNotContain("not handed over");
+  }
+
+  @Test
   void whatAKilledProcessLeftIsSentByItsSuccessor() throws Exception {
     ProducerProcess killed = ProducerProcess.start("", root, 2_000, false, redis.url());
     killed.await("all offered");
