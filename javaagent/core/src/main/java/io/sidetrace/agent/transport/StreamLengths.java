@@ -15,8 +15,8 @@ final class StreamLengths {
   private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final String FULL = "redis full";
 
-  private final RedisLink link;
   private final byte[][] streams;
+  private final String redis;
   private final long maxLength;
   private final Log log;
   private final List<CompletableFuture<Long>> answers = new ArrayList<>();
@@ -24,9 +24,9 @@ final class StreamLengths {
   private boolean stale = true;
   private boolean over;
 
-  StreamLengths(RedisLink link, byte[][] streams, long maxLength, Log log) {
-    this.link = link;
+  StreamLengths(byte[][] streams, String redis, long maxLength, Log log) {
     this.streams = streams;
+    this.redis = redis;
     this.maxLength = maxLength;
     this.log = log;
     this.askedAt = System.nanoTime() - EVERY_NANOS;
@@ -43,7 +43,7 @@ final class StreamLengths {
   }
 
   /** Reads the answers if they are there, asks if it is time. */
-  void ask() {
+  void ask(RedisLink link) {
     if (!answers.isEmpty() && answers.stream().allMatch(CompletableFuture::isDone)) {
       judge(answers.stream().mapToLong(StreamLengths::length).max().orElse(0));
       answers.clear();
@@ -77,13 +77,13 @@ final class StreamLengths {
       log.warn(
           FULL,
           "a stream in Redis "
-              + link.name()
+              + redis
               + " holds "
               + longest
               + " entries; events wait in the spool; start more daemons or raise redis.max-length");
     } else {
       over = false;
-      log.recovered(FULL, "the streams in Redis " + link.name() + " have room again");
+      log.recovered(FULL, "the streams in Redis " + redis + " have room again");
     }
   }
 

@@ -18,14 +18,18 @@ public final class Transports {
       log.info("tracing " + origin.service() + " to the spool " + root);
       return new SpoolTransport(root, origin.instance(), config.spoolMaxBytes(), ledger, log);
     }
-    RedisLink link = new RedisLink(url);
-    log.info("tracing " + origin.service() + " to Redis " + link.name());
+    String redis = name(url);
+    log.info("tracing " + origin.service() + " to Redis " + redis);
     return new RedisTransport(
-        link,
+        new RedisGate(url, redis, config.redisStreams(), config.redisMaxLength(), log),
         new Overflow(root, origin.instance(), config.spoolMaxBytes(), ledger, log),
-        config.redisStreams(),
-        config.redisMaxLength(),
-        ledger,
-        log);
+        ledger);
+  }
+
+  /** Host, port and database: the password stays out of every message. */
+  private static String name(String url) {
+    int from = Math.max(url.indexOf("://") + 3, url.lastIndexOf('@') + 1);
+    int query = url.indexOf('?', from);
+    return url.substring(from, query < 0 ? url.length() : query);
   }
 }

@@ -217,7 +217,7 @@ class RedisTransportTest {
 
     // A second for us; the rest is the JVM's own end on a busy machine.
     assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
-    assertThat(waiting()).hasSize(300);
+    assertThat(waiting()).as(output).hasSize(300);
     assertThat(output).doesNotContain("not handed over");
   }
 
