@@ -40,6 +40,7 @@ final class Drainer {
   /** Moves what is in the queue to the transport. */
   void drain() {
     Tracer.endAbandoned(); // no other thread of ours has a moment for it
+    transport.tick();
     int taken = 0;
     Frame frame = queue.poll();
     while (frame != null) {
@@ -49,7 +50,7 @@ final class Drainer {
     for (Bundle bundle : bundles) {
       bundle.send();
     }
-    transport.tick();
+    transport.flush();
   }
 
   /** The counts at this moment; between drains nothing is under way here. */

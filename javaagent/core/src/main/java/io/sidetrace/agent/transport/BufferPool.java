@@ -9,7 +9,7 @@ import java.util.Arrays;
  * next drain, so one array serves them all. Not thread-safe.
  */
 final class BufferPool {
-  private static final int KEPT = 4;
+  private static final int KEPT = 16;
 
   private final ArrayDeque<byte[]> free = new ArrayDeque<>();
 

@@ -55,8 +55,12 @@ final class Overflow implements AutoCloseable {
     writer.write(frames, events);
   }
 
+  /**
+   * True if nothing is left to send: what comes now may overtake nothing. Pieces may still be under
+   * way; to wait for their answers would send everything after them through files too, for ever.
+   */
   boolean isEmpty() {
-    return !open && waiting.isEmpty() && feed == null;
+    return !open && waiting.isEmpty() && (feed == null || feed.allOut());
   }
 
   /**

@@ -82,6 +82,10 @@ final class RedisTransport implements Transport {
       // Which trace a piece belongs to we do not know here, and the daemons need not.
       add(turn++ % redis.streams(), Slice.of(piece.frames()), 0, piece);
     }
+  }
+
+  @Override
+  public void flush() {
     redis.flush();
   }
 

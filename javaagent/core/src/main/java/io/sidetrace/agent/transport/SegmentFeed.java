@@ -66,9 +66,14 @@ final class SegmentFeed implements AutoCloseable {
     again.add(piece);
   }
 
+  /** True while nothing is left to send, though it may come back refused. */
+  boolean allOut() {
+    return again.isEmpty() && position >= length;
+  }
+
   /** True once all was read and accepted. */
   boolean done() {
-    return out == 0 && again.isEmpty() && position >= length;
+    return out == 0 && allOut();
   }
 
   void delete() throws IOException {

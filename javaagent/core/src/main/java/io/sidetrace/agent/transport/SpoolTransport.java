@@ -35,6 +35,11 @@ public final class SpoolTransport implements Transport {
   }
 
   @Override
+  public void flush() {
+    // Each bundle is written at once.
+  }
+
+  @Override
   public int pending() {
     return 0;
   }

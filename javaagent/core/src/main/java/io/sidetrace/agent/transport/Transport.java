@@ -23,8 +23,14 @@ public interface Transport extends AutoCloseable {
    */
   void send(int lane, Slice frames, int events);
 
-  /** Does what is due: closes, retries, collects answers. Called ten times a second or more. */
+  /**
+   * Does what is due: closes, retries, collects answers. Called before each drain, ten times a
+   * second or more.
+   */
   void tick();
+
+  /** Sends off what was taken. Called after each drain. */
+  void flush();
 
   /** Events taken and not yet answered for. */
   int pending();

@@ -18,6 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +100,33 @@ class RedisTransportTest {
     }
     assertThat(redis.events(EventStream.KEY)).hasSize(501);
     assertThat(lines.toString()).contains("answers again").doesNotContain("not handed over");
+  }
+
+  @Test
+  void theSpoolIsLeftAloneOnceItIsFedBackThoughEventsKeepComing() throws Exception {
+    AtomicBoolean stop = new AtomicBoolean();
+    try (Pipeline pipeline = start()) {
+      Thread steady =
+          new Thread(
+              () -> {
+                for (long i = 0; !stop.get(); i++) {
+                  pipeline.queue().offer(Frames.numbered(i, 100));
+                  LockSupport.parkNanos(1_000_000);
+                }
+              });
+      steady.start();
+      assertThatEventually(() -> assertThat(waiting()).isNotEmpty());
+      redis.start();
+      assertThatEventually(() -> assertThat(redis.length(EventStream.KEY)).isPositive());
+      assertThatEventually(() -> assertThat(Spooled.segments(root, Spool.OPEN)).isEmpty());
+
+      long before = redis.length(EventStream.KEY);
+      while (redis.length(EventStream.KEY) < before + 10) {
+        assertThat(Spooled.segments(root, Spool.OPEN)).isEmpty();
+      }
+      stop.set(true);
+      steady.join();
+    }
   }
 
   @Test
