@@ -9,6 +9,7 @@ import io.sidetrace.llm.spi.Reading;
 import io.sidetrace.llm.spi.Target;
 import io.sidetrace.llm.wire.Body;
 import io.sidetrace.llm.wire.Mender;
+import io.sidetrace.llm.wire.Sse;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +169,17 @@ final class Decoding {
     return true;
   }
 
+  private void fail(byte[] bytes, int from, int to) {
+    try {
+      Json json = Json.of(bytes, from, to);
+      if (draft.error == null && json.nextRoot() && (json.isObject() || json.isArray())) {
+        draft.error = Failures.read(json);
+      }
+    } catch (IOException notJson) {
+      damaged = true;
+    }
+  }
+
   private static boolean goesOn(Json json) {
     try {
       return json.nextRoot() && json.isObject();
@@ -177,15 +189,19 @@ final class Decoding {
   }
 
   private void readFailure() throws IOException {
-    try {
-      Json json = Json.of(responseBytes, responseStart, responseBytes.length);
-      if (json.nextRoot() && (json.isObject() || json.isArray())) {
-        draft.error = Failures.read(json);
-      }
-    } catch (MalformedJson notJson) {
-      damaged = true;
+    if (framing == Framing.SSE) {
+      Sse.read(
+          responseBytes, responseStart, response.end, (n, b, from, to, at) -> fail(b, from, to));
+    } else {
+      fail(responseBytes, responseStart, responseBytes.length);
     }
-    if (draft.error == null) {
+    Failure failure = draft.error;
+    if (failure != null && failure.type() == null) {
+      // AWS names the type of an error in a header alone, perhaps with a URL behind it.
+      String type = exchange.responseHeaders().get("x-amzn-errortype");
+      draft.error = new Failure(type == null ? null : type.split(":", 2)[0], failure.message());
+    }
+    if (failure == null) {
       String text = response.text().strip();
       String words = text.length() > MAX_ERROR_CHARS ? text.substring(0, MAX_ERROR_CHARS) : text;
       draft.error =

@@ -45,7 +45,11 @@ public final class Protocols {
 
   /** Like {@link #decode(Exchange)}, with options. */
   public static Generation decode(Exchange exchange, DecodeOptions options) {
-    return new Decoding(exchange, options).run();
+    try {
+      return new Decoding(exchange, options).run();
+    } catch (RuntimeException | StackOverflowError unforeseen) {
+      return Unknown.generation(exchange, unforeseen);
+    }
   }
 
   static Protocol serving(Target target) {

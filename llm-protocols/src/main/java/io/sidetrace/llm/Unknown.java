@@ -7,6 +7,7 @@ import io.sidetrace.llm.spi.Json;
 import io.sidetrace.llm.spi.Protocol;
 import io.sidetrace.llm.spi.Reading;
 import io.sidetrace.llm.spi.Target;
+import io.sidetrace.llm.wire.Body;
 import java.io.IOException;
 
 /** What no decoder knows: bodies stay as they are, and only what all APIs call alike is read. */
@@ -14,6 +15,16 @@ final class Unknown implements Protocol {
   static final Protocol PROTOCOL = new Unknown();
 
   private Unknown() {}
+
+  /** What is left when even the bodies could not be unwrapped: that the call was made. */
+  static Generation generation(Exchange exchange, Throwable failure) {
+    Draft draft = new Draft(DecodeOptions.DEFAULT);
+    draft.operation = exchange.method();
+    draft.metadata("decodeError", failure.getClass().getSimpleName());
+    Exchange empty = Exchange.to(exchange.url()).status(exchange.status()).build();
+    Body none = Body.of(empty.request(), null, Chunks.NONE, 0);
+    return new Summary(empty, none, none, Framing.OTHER, draft, true, null).generation();
+  }
 
   @Override
   public boolean serves(Target target) {

@@ -11,7 +11,8 @@ public final class Cohere implements Protocol {
 
   @Override
   public boolean serves(Target target) {
-    return target.ends("/v1/chat")
+    // Writer has a /v1/chat too, which speaks OpenAI's protocol.
+    return (target.ends("/v1/chat") && target.host().contains("cohere"))
         || target.ends("/v2/chat")
         || target.ends("/v1/generate")
         || target.ends("/v1/embed")
@@ -22,6 +23,8 @@ public final class Cohere implements Protocol {
   @Override
   public boolean resembles(Shape shape) {
     return shape.response().contains("generation_id")
+        || shape.response().contains("event_type")
+        || (shape.request().contains("message") && shape.request().contains("chat_history"))
         || (shape.request().contains("query") && shape.request().contains("documents"));
   }
 

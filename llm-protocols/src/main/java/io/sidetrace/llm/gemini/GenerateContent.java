@@ -17,9 +17,7 @@ public final class GenerateContent implements Protocol {
 
   @Override
   public boolean resembles(Shape shape) {
-    return shape.request().contains("contents")
-        || shape.response().contains("candidates")
-        || shape.response().contains("usageMetadata");
+    return shape.response().contains("candidates") || shape.response().contains("usageMetadata");
   }
 
   @Override
