@@ -67,7 +67,8 @@ record Summary(
   }
 
   private boolean complete(boolean streaming) {
-    return exchange.finished()
+    // A client stops reading where the stream says that it ends, often before the connection does.
+    return (exchange.finished() || (streaming && draft.ended))
         && exchange.status() != 0
         && !exchange.responseTruncated()
         && !response.cut
