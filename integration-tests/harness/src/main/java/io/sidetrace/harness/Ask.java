@@ -1,5 +1,7 @@
 package io.sidetrace.harness;
 
+import java.util.List;
+
 /**
  * One request to the demo. Equal ones get equal answers.
  *
@@ -11,7 +13,9 @@ public record Ask(Kind kind, int question) {
   public enum Kind {
     PLAIN("/v1/chat/completions", "ChatController.complete"),
     STREAM("/v1/chat/stream", "ChatController.stream"),
-    RELAY("/v1/relay", "ChatController.relay");
+    RELAY("/v1/relay", "ChatController.relay"),
+    /** Asks a model that the stand-in answers 429 for; no part of a load. */
+    FAILING_MODEL("/v1/chat/completions", "ChatController.complete");
 
     public final String path;
     public final String controller;
@@ -22,20 +26,19 @@ public record Ask(Kind kind, int question) {
     }
   }
 
-  private static final Kind[] KINDS = Kind.values();
+  private static final List<Kind> WELL = List.of(Kind.PLAIN, Kind.STREAM, Kind.RELAY);
 
-  /** The n-th request of a load: all kinds in turn, {@code questions} different texts. */
+  /** The n-th request of a load: the kinds that go well in turn, in {@code questions} texts. */
   public static Ask nth(long n, int questions) {
-    return new Ask(
-        KINDS[(int) (n % KINDS.length)], (int) (n / KINDS.length % Math.max(1, questions)));
+    return new Ask(WELL.get((int) (n % WELL.size())), (int) (n / WELL.size() % questions));
   }
 
   /** JSON that the demo's endpoints and OpenAI's both understand. */
   public String body() {
     return """
-        {"model":"qwen-emotion","messages":[\
+        {"model":"%s","messages":[\
         {"role":"system","content":"You name the emotion in a sentence."},\
         {"role":"user","content":"Question %d: wie fühlt sich das an, 你好?"}]}"""
-        .formatted(question);
+        .formatted(kind == Kind.FAILING_MODEL ? "fail-429" : "qwen-emotion", question);
   }
 }

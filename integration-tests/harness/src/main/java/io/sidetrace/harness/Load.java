@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +63,15 @@ public final class Load {
     Load load = new Load(requestId, url, 0, 1);
     load.send(requestId, ask, System.nanoTime());
     return load.finish().get(0);
+  }
+
+  /** One after the other: a JVM that has just started takes seconds for its first requests. */
+  public static List<Answer> inTurn(String name, URI url, int count, int questions) {
+    List<Answer> answers = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      answers.add(once(url, name + "-" + n, Ask.nth(n, questions)));
+    }
+    return answers;
   }
 
   /** Answers so far. */
@@ -134,12 +144,12 @@ public final class Load {
       long due,
       @Nullable HttpResponse<String> answer,
       @Nullable Throwable failure) {
-    long nanos = System.nanoTime() - due;
+    long now = System.nanoTime();
     int status = answer == null ? 0 : answer.statusCode();
     if (status == 200) {
-      latency.recordValue(nanos / 1000);
+      latency.recordValue((now - due) / 1000);
     }
     String body = answer == null ? String.valueOf(failure) : answer.body();
-    return answers.add(new Answer(requestId, ask, status, body, nanos, System.currentTimeMillis()));
+    return answers.add(new Answer(requestId, ask, status, body, now - due, now));
   }
 }
