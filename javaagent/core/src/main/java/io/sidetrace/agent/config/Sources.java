@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where settings come from, first wins: the agent's argument, system properties, the environment,
- * Langfuse's own variables, a file. Runs before {@code main}: java.io only.
+ * Langfuse's own variables, a file. Runs before {@code main}: java.io only, and no lambdas, whose
+ * first use costs more than all of this.
  */
 final class Sources {
   private static final String PROPERTY = "sidetrace.";
@@ -39,12 +40,12 @@ final class Sources {
       throws ConfigException {
     this.warnings = warnings;
     argument(argument);
-    properties.forEach(
-        (name, value) -> {
-          if (name.startsWith(PROPERTY)) {
-            put(name.substring(PROPERTY.length()), value, "-D" + name);
-          }
-        });
+    for (Map.Entry<String, String> property : properties.entrySet()) {
+      String name = property.getKey();
+      if (name.startsWith(PROPERTY)) {
+        put(name.substring(PROPERTY.length()), property.getValue(), "-D" + name);
+      }
+    }
     environment(environment);
     file();
   }
@@ -98,18 +99,16 @@ final class Sources {
     for (Option option : Option.values()) {
       keys.put(Option.environmentName(option.key), option.key);
     }
-    environment.forEach(
-        (name, value) -> {
-          String key = keys.get(name);
-          if (key == null) {
-            key = instrumentation(name);
-          }
-          if (key != null) {
-            put(key, value, name);
-          } else if (name.startsWith("SIDETRACE_")) {
-            misspelt(name, keys);
-          }
-        });
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      String name = variable.getKey();
+      String known = keys.get(name);
+      String key = known == null ? instrumentation(name) : known;
+      if (key != null) {
+        put(key, variable.getValue(), name);
+      } else if (name.startsWith("SIDETRACE_")) {
+        misspelt(name, keys);
+      }
+    }
     alias(environment, "LANGFUSE_TRACING_ENABLED", Option.ENABLED);
     alias(environment, "LANGFUSE_TRACING_ENVIRONMENT", Option.ENVIRONMENT);
     alias(environment, "LANGFUSE_RELEASE", Option.RELEASE);

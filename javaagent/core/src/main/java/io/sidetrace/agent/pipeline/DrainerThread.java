@@ -1,15 +1,16 @@
 package io.sidetrace.agent.pipeline;
 
+import io.sidetrace.agent.config.AgentConfig;
 import io.sidetrace.agent.log.Log;
 import io.sidetrace.agent.transport.Ledger;
 import io.sidetrace.agent.transport.Ledger.Snapshot;
 import io.sidetrace.agent.transport.Transport;
+import io.sidetrace.agent.transport.Transports;
 import io.sidetrace.event.Event.Origin;
 import io.sidetrace.event.Frame;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -29,32 +30,24 @@ final class DrainerThread extends Thread {
     STOP
   }
 
-  private final EventQueue queue;
-  private final UnaryOperator<Frame> filter;
+  private final AgentConfig config;
   private final Origin origin;
+  private final EventQueue queue;
   private final Ledger ledger;
-  private final Supplier<Transport> transports;
   private final Log log;
   private final CountDownLatch done = new CountDownLatch(1);
   private volatile Pace pace = Pace.RUN;
   private volatile long lateAt;
 
-  DrainerThread(
-      EventQueue queue,
-      UnaryOperator<Frame> filter,
-      Origin origin,
-      Ledger ledger,
-      Supplier<Transport> transports,
-      Log log) {
+  DrainerThread(AgentConfig config, Origin origin, EventQueue queue, Ledger ledger, Log log) {
     // Without the thread locals of whoever starts us.
     super(null, null, "sidetrace-drainer", 0, false);
     setDaemon(true);
     setContextClassLoader(DrainerThread.class.getClassLoader());
-    this.queue = queue;
-    this.filter = filter;
+    this.config = config;
     this.origin = origin;
+    this.queue = queue;
     this.ledger = ledger;
-    this.transports = transports;
     this.log = log;
   }
 
@@ -82,7 +75,7 @@ final class DrainerThread extends Thread {
       if (pace == Pace.STOP && queue.isEmpty()) {
         return;
       }
-      try (Transport transport = transports.get()) {
+      try (Transport transport = Transports.open(config, origin, ledger, log)) {
         drain(transport);
       }
     } catch (Throwable e) {
@@ -109,6 +102,8 @@ final class DrainerThread extends Thread {
   }
 
   private void drain(Transport transport) {
+    UnaryOperator<Frame> filter =
+        config.content() ? UnaryOperator.identity() : new WithoutContent();
     Drainer drainer = new Drainer(queue, filter, transport, ledger, log);
     LedgerFile file = new LedgerFile(origin, transport);
     while (!round(drainer, transport, file)) {

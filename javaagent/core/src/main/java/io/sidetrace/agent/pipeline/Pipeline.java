@@ -3,13 +3,8 @@ package io.sidetrace.agent.pipeline;
 import io.sidetrace.agent.config.AgentConfig;
 import io.sidetrace.agent.log.Log;
 import io.sidetrace.agent.transport.Ledger;
-import io.sidetrace.agent.transport.Transport;
-import io.sidetrace.agent.transport.Transports;
 import io.sidetrace.event.Event.Origin;
-import io.sidetrace.event.Frame;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /**
  * The agent's road from application threads to the transport: a queue, and a thread that empties
@@ -25,18 +20,13 @@ public final class Pipeline implements AutoCloseable {
   private final Ledger ledger = new Ledger();
   private final EventQueue queue;
   private final DrainerThread drainer;
-  private final Thread hook = new Thread(this::processEnds, "sidetrace-stop");
+  private final Thread hook = new StopHook();
   private final Log log;
 
-  private Pipeline(
-      AgentConfig config, Origin origin, Function<Ledger, Transport> transports, Log log) {
+  private Pipeline(AgentConfig config, Origin origin, Log log) {
     this.log = log;
     this.queue = new EventQueue(config.queueMaxEvents(), config.queueMaxBytes(), ledger);
-    // Only then are the decoders loaded, on the drainer's first event.
-    UnaryOperator<Frame> filter =
-        config.content() ? UnaryOperator.identity() : new WithoutContent();
-    this.drainer =
-        new DrainerThread(queue, filter, origin, ledger, () -> transports.apply(ledger), log);
+    this.drainer = new DrainerThread(config, origin, queue, ledger, log);
     queue.wakes(drainer);
   }
 
@@ -47,12 +37,7 @@ public final class Pipeline implements AutoCloseable {
    * @param origin as on all events, see {@link io.sidetrace.agent.config.Instance}
    */
   public static Pipeline start(AgentConfig config, Origin origin, Log log) {
-    return start(config, origin, ledger -> Transports.open(config, origin, ledger, log), log);
-  }
-
-  static Pipeline start(
-      AgentConfig config, Origin origin, Function<Ledger, Transport> transports, Log log) {
-    Pipeline pipeline = new Pipeline(config, origin, transports, log);
+    Pipeline pipeline = new Pipeline(config, origin, log);
     pipeline.drainer.start();
     try {
       Runtime.getRuntime().addShutdownHook(pipeline.hook);
@@ -90,11 +75,6 @@ public final class Pipeline implements AutoCloseable {
     }
   }
 
-  private void processEnds() {
-    drainer.hurry(LATE_NANOS);
-    await();
-  }
-
   private void await() {
     boolean settled = false;
     try {
@@ -105,6 +85,19 @@ public final class Pipeline implements AutoCloseable {
     Ledger.Snapshot counts = counts();
     if (!settled || !counts.notSent().isEmpty()) {
       log.info("of " + counts.captured() + " events, not handed over: " + counts.notSent());
+    }
+  }
+
+  /** No lambda: it is made before {@code main}, where the first one is dear. */
+  private final class StopHook extends Thread {
+    private StopHook() {
+      super("sidetrace-stop");
+    }
+
+    @Override
+    public void run() {
+      drainer.hurry(LATE_NANOS);
+      await();
     }
   }
 }
