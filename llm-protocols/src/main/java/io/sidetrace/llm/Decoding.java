@@ -72,7 +72,7 @@ final class Decoding {
   private boolean attempt(Protocol protocol) {
     draft = new Draft(options);
     firstTokenMicros = null;
-    damaged = requestMended || responseMended;
+    damaged = responseMended;
     Reading reading = protocol.read(target, draft);
     try {
       if (!readRequest(reading) || !readResponse(reading)) {
@@ -97,7 +97,7 @@ final class Decoding {
         reading.request(json);
       }
     } catch (MalformedJson notWhole) {
-      damaged = true;
+      draft.metadata("requestDamaged", "true");
       if (!requestMended) {
         requestMended = true;
         requestBytes = Mender.mendRequest(requestBytes, requestStart, requestBytes.length);

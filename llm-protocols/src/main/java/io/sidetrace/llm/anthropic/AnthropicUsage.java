@@ -16,17 +16,28 @@ final class AnthropicUsage {
   private final Map<String, Long> counts = new LinkedHashMap<>();
 
   void read(Json json) throws IOException {
-    if (json.object()) {
-      for (String name; (name = json.field()) != null; ) {
+    if (!json.object()) {
+      return;
+    }
+    Map<String, Long> told = new LinkedHashMap<>();
+    Map<String, String> raw = new LinkedHashMap<>();
+    for (String name; (name = json.field()) != null; ) {
+      if (!json.isNull()) {
+        raw.put(name, json.raw());
         if (json.isNumber() || json.isString()) {
-          String raw = json.raw();
-          long count = json.number(-1);
-          if (count > 0 || !reported.containsKey(name)) {
-            counts.put(name, count);
-            reported.put(name, raw);
-          }
-        } else if (!json.isNull()) {
-          reported.put(name, json.raw());
+          told.put(name, json.number(-1));
+        }
+      }
+    }
+    // Who tells the input again knows all of it; else a 0 may only mean that it is not told here.
+    boolean all = told.getOrDefault("input_tokens", 0L) > 0;
+    for (Map.Entry<String, String> field : raw.entrySet()) {
+      String name = field.getKey();
+      long count = told.getOrDefault(name, 1L);
+      if (all || count > 0 || !reported.containsKey(name)) {
+        reported.put(name, field.getValue());
+        if (told.containsKey(name)) {
+          counts.put(name, count);
         }
       }
     }

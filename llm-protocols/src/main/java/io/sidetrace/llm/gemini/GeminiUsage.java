@@ -18,6 +18,7 @@ final class GeminiUsage {
   private long thoughts;
   private long total = -1;
   private long audioIn;
+  private long audioCached;
   private long audioOut;
   private @Nullable Slice reported;
 
@@ -54,6 +55,7 @@ final class GeminiUsage {
       case "thoughtsTokenCount", "thoughts_token_count" -> thoughts = json.number(thoughts);
       case "totalTokenCount", "total_token_count" -> total = json.number(total);
       case "promptTokensDetails", "prompt_tokens_details" -> audioIn = audio(json);
+      case "cacheTokensDetails", "cache_tokens_details" -> audioCached = audio(json);
       case "candidatesTokensDetails", "candidates_tokens_details" -> audioOut = audio(json);
       default -> {}
     }
@@ -83,12 +85,13 @@ final class GeminiUsage {
 
   void fill(Draft draft) {
     draft.providerUsage = reported == null ? null : reported.toString();
-    if (prompt >= 0 || toolPrompt > 0) {
-      draft.usage(
-          "input", Math.max(0, Math.max(0, prompt) - cached - audioIn) + Math.max(0, toolPrompt));
-    }
-    draft.detail("input_cached_tokens", cached);
-    draft.detail("input_audio_tokens", audioIn);
+    // What tools brought may have been cached too, so the cached are a part of both together.
+    long all = Math.max(0, prompt) + Math.max(0, toolPrompt);
+    long cachedPart = Math.min(Math.max(0, cached), all);
+    long audioPart = Math.min(Math.max(0, audioIn - audioCached), all - cachedPart);
+    draft.usage("input", prompt < 0 && toolPrompt <= 0 ? -1 : all - cachedPart - audioPart);
+    draft.detail("input_cached_tokens", cachedPart);
+    draft.detail("input_audio_tokens", audioPart);
     draft.usage("output", candidates < 0 ? -1 : Math.max(0, candidates - audioOut));
     draft.detail("output_audio_tokens", audioOut);
     draft.detail("output_reasoning_tokens", thoughts);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads chat completions and, since they differ in a field, legacy completions. */
 public final class ChatReading implements Reading {
   private final Draft draft;
+  private final boolean textFirst;
   private final ByIndex<Message> messages;
   private @Nullable String asked;
   private @Nullable String prompt;
@@ -25,6 +26,16 @@ public final class ChatReading implements Reading {
   private boolean several;
 
   public ChatReading(Draft draft) {
+    this(draft, false);
+  }
+
+  /**
+   * A reading of chat, or of legacy completions.
+   *
+   * @param textFirst a choice is a text, whatever stands beside it
+   */
+  ChatReading(Draft draft, boolean textFirst) {
+    this.textFirst = textFirst;
     this.draft = draft;
     this.messages = new ByIndex<>(i -> new Message(draft, draft.choice(i)));
   }
@@ -147,8 +158,11 @@ public final class ChatReading implements Reading {
     if (!json.object()) {
       return;
     }
+    // Together sends a text beside the delta, Perplexity the message so far: one of them counts.
+    String best = textFirst ? "text" : delta ? "delta" : "message";
     int index = -1;
     String kind = null;
+    boolean read = false;
     int from = -1;
     int to = -1;
     String finish = null;
@@ -156,13 +170,14 @@ public final class ChatReading implements Reading {
       switch (name) {
         case "index" -> index = (int) json.number(position);
         case "message", "delta", "text" -> {
-          if (index < 0 && several) {
+          if (name.equals(best) && (index >= 0 || !several)) {
+            read = true;
+            message(index < 0 ? position : index).read(name, json, delta);
+          } else if (!best.equals(kind) && !json.isNull()) {
             // Azure sorts its keys: whose delta this is stands after it.
             kind = name;
             from = json.mark();
             to = json.end();
-          } else {
-            message(index < 0 ? position : index).read(name, json, delta);
           }
         }
         // stop_reason: Bedrock's Mistral and DeepSeek; vLLM has it beside finish_reason
@@ -176,7 +191,7 @@ public final class ChatReading implements Reading {
     several |= index > 0;
     Message message = message(index < 0 ? position : index);
     message.choice.finish = finish != null ? finish : message.choice.finish;
-    if (kind != null) {
+    if (!read && kind != null) {
       Json again = json.again(from, to);
       again.nextRoot();
       message.read(kind, again, delta);

@@ -25,6 +25,6 @@ public final class Completions implements Protocol {
     draft.protocol = "openai-completions";
     draft.operation = "completions";
     draft.requestModel = target.segmentAfter("/deployments/");
-    return new ChatReading(draft);
+    return new ChatReading(draft, true);
   }
 }

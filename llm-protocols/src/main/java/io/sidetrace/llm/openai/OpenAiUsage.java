@@ -130,26 +130,37 @@ public final class OpenAiUsage {
     // xAI counts reasoning beside the completion, which shows in its total.
     boolean reasoningApart =
         reasoning > 0 && total >= 0 && total == prompt + completion + reasoning;
-    draft.usage("input", less(prompt, cached, cacheWrite, audioIn));
-    draft.detail("input_cached_tokens", within(cached, prompt));
-    draft.detail("input_cache_creation", within(cacheWrite, prompt));
-    draft.detail("input_audio_tokens", within(audioIn, prompt));
-    draft.usage("output", less(completion, reasoningApart ? 0 : reasoning, audioOut, 0));
-    draft.detail(
-        "output_reasoning_tokens", reasoningApart ? reasoning : within(reasoning, completion));
-    draft.detail("output_audio_tokens", within(audioOut, completion));
+    long rest = prompt;
+    long cachedPart = part(cached, rest);
+    rest = without(rest, cachedPart);
+    long writtenPart = part(cacheWrite, rest);
+    rest = without(rest, writtenPart);
+    long audioPart = part(audioIn, rest);
+    draft.usage("input", without(rest, audioPart));
+    draft.detail("input_cached_tokens", cachedPart);
+    draft.detail("input_cache_creation", writtenPart);
+    draft.detail("input_audio_tokens", audioPart);
+    long thoughts = reasoningApart ? reasoning : part(reasoning, completion);
+    rest = reasoningApart ? completion : without(completion, thoughts);
+    audioPart = part(audioOut, rest);
+    draft.usage("output", without(rest, audioPart));
+    draft.detail("output_reasoning_tokens", thoughts);
+    draft.detail("output_audio_tokens", audioPart);
     draft.usage("total", total);
     if (!cost.isEmpty()) {
       draft.cost = cost;
     }
   }
 
-  private static long less(long all, long a, long b, long c) {
-    return all < 0 ? -1 : Math.max(0, all - Math.max(0, a) - Math.max(0, b) - Math.max(0, c));
+  /**
+   * A part of {@code whole}, where that is known. OpenRouter has been seen to count the same tokens
+   * as read from the cache and as written to it: the buckets must not add up to more than there is.
+   */
+  private static long part(long tokens, long whole) {
+    return whole < 0 ? tokens : Math.min(Math.max(0, tokens), whole);
   }
 
-  /** A part cannot be more than its whole, where the whole is known. */
-  private static long within(long part, long whole) {
-    return whole < 0 ? part : Math.min(part, whole);
+  private static long without(long whole, long part) {
+    return whole < 0 ? -1 : whole - Math.max(0, part);
   }
 }

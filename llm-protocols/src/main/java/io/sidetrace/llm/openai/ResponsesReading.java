@@ -15,6 +15,7 @@ final class ResponsesReading implements Reading {
   private final ResponseItems items = new ResponseItems();
   private @Nullable String asked;
   private boolean askedText;
+  private boolean streamed;
   private @Nullable String instructions;
   private @Nullable String tools;
   private @Nullable String status;
@@ -103,7 +104,7 @@ final class ResponsesReading implements Reading {
     }
   }
 
-  /** Keeps a whole {@code output}; an empty one, as events begin with, tells nothing. */
+  /** Keeps a whole {@code output}; in events, that begin with an empty one, this tells nothing. */
   private void output(Json json) throws IOException {
     if (!json.isArray()) {
       json.skip();
@@ -116,7 +117,7 @@ final class ResponsesReading implements Reading {
     for (; json.element(); count++) {
       ResponseItems.read(json, choice);
     }
-    if (count > 0) {
+    if (count > 0 || !streamed) {
       output = json.rawSince(mark);
       items.clear();
       draft.choice(0).become(choice);
@@ -125,6 +126,7 @@ final class ResponsesReading implements Reading {
 
   @Override
   public void event(String eventName, Json json) throws IOException {
+    streamed = true;
     if (!json.isObject()) {
       return;
     }

@@ -103,18 +103,22 @@ final class ToolCalls {
     if (!json.object()) {
       return false;
     }
-    Call call = function == null ? choice.call() : function;
-    function = call;
+    String told = null;
+    StringBuilder arguments = new StringBuilder();
     for (String name; (name = json.field()) != null; ) {
       switch (name) {
-        case "name" -> {
-          String told = json.textOr(call.name);
-          call.name = told == null ? call.name : told;
-        }
-        case "arguments" -> arguments(json, call.arguments);
+        case "name" -> told = json.textOr(null);
+        case "arguments" -> arguments(json, arguments);
         default -> {}
       }
     }
+    if (told == null && arguments.length() == 0) {
+      return false; // Some servers fill in the form for a call that was not made.
+    }
+    Call call = function == null ? choice.call() : function;
+    function = call;
+    call.name = told == null ? call.name : told;
+    call.arguments.append(arguments);
     return true;
   }
 
