@@ -11,11 +11,12 @@ import java.util.Locale;
  *
  * @param javaHome of the JVM under test
  * @param events in each backlog of the daemon's load
+ * @param perSecond requests in the open loop
  */
-record Arguments(What what, Path javaHome, List<Subject> subjects, long events) {
+record Arguments(What what, Path javaHome, List<Subject> subjects, long events, int perSecond) {
 
   static final String USAGE =
-      "usage: run short|medium|long|start|faults|daemon|micro [--jdk=HOME] [--events=N]"
+      "usage: run short|medium|long|start|faults|daemon|micro [--jdk=HOME] [--rate=N] [--events=N]"
           + " [--subjects=none,spool,redis,opentelemetry]";
 
   enum What {
@@ -37,7 +38,8 @@ record Arguments(What what, Path javaHome, List<Subject> subjects, long events) 
               What.valueOf(args.length == 0 ? "" : args[0].toUpperCase(Locale.ROOT)),
               Path.of(System.getProperty("java.home")),
               List.of(Subject.values()),
-              1_000_000);
+              1_000_000,
+              300);
       for (String arg : List.of(args).subList(1, args.length)) {
         parsed = parsed.with(arg);
       }
@@ -51,9 +53,10 @@ record Arguments(What what, Path javaHome, List<Subject> subjects, long events) 
     int equals = arg.indexOf('=') + 1;
     String value = arg.substring(equals);
     return switch (arg.substring(0, equals)) {
-      case "--jdk=" -> new Arguments(what, Path.of(value), subjects, events);
-      case "--events=" -> new Arguments(what, javaHome, subjects, Long.parseLong(value));
-      case "--subjects=" -> new Arguments(what, javaHome, subjects(value), events);
+      case "--jdk=" -> new Arguments(what, Path.of(value), subjects, events, perSecond);
+      case "--events=" -> new Arguments(what, javaHome, subjects, Long.parseLong(value), perSecond);
+      case "--subjects=" -> new Arguments(what, javaHome, subjects(value), events, perSecond);
+      case "--rate=" -> new Arguments(what, javaHome, subjects, events, Integer.parseInt(value));
       default -> throw new IllegalArgumentException(arg);
     };
   }
@@ -65,10 +68,12 @@ record Arguments(What what, Path javaHome, List<Subject> subjects, long events) 
   }
 
   Plan plan() {
-    return switch (what) {
-      case LONG -> Plan.LONG;
-      case MEDIUM, FAULTS -> Plan.MEDIUM;
-      default -> Plan.SHORT;
-    };
+    Plan plan =
+        switch (what) {
+          case LONG -> Plan.LONG;
+          case MEDIUM, FAULTS -> Plan.MEDIUM;
+          default -> Plan.SHORT;
+        };
+    return plan.at(perSecond);
   }
 }

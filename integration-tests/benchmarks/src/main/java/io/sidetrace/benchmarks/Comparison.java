@@ -28,8 +28,6 @@ final class Comparison {
   /** More than the model's delay can keep busy, so that the application is what saturates. */
   private static final int CONNECTIONS = 64;
 
-  private static final int STREAMS_PER_SECOND = 60;
-
   private final Plan plan;
   private final List<Subject> subjects;
   private final Artifacts artifacts;
@@ -101,7 +99,7 @@ final class Comparison {
         pace(subject, app(subject), Workloads.JDK_CLIENT, plan.perSecond());
       }
       for (Subject subject : order(round)) {
-        pace(subject, app(subject), Workloads.STREAMING, STREAMS_PER_SECOND);
+        pace(subject, app(subject), Workloads.STREAMING, plan.perSecond() / 5);
       }
     }
     for (Subject subject : subjects) {

@@ -36,4 +36,10 @@ record Plan(
   /** More than an hour: for figures to publish. */
   static final Plan LONG =
       new Plan(7, 3, 60_000, 7, Duration.ofSeconds(8), Duration.ofSeconds(20), 300, 6_000);
+
+  /** The same with another rate. */
+  Plan at(int rate) {
+    return new Plan(
+        starts, generations, warmRequests, rounds, closed, open, rate, allocationRequests);
+  }
 }

@@ -24,6 +24,7 @@ public final class HttpConnection implements Closeable {
   private int position;
   private int limit;
   private long bodyBytes;
+  private boolean ended;
 
   public HttpConnection(int port) throws IOException {
     socket.setTcpNoDelay(true);
@@ -51,10 +52,17 @@ public final class HttpConnection implements Closeable {
         length = Long.parseLong(header.substring(15).trim());
       } else if (header.regionMatches(true, 0, "transfer-encoding:", 0, 18)) {
         chunked = true;
+      } else if (header.equalsIgnoreCase("connection: close")) {
+        ended = true; // Tomcat says so with each hundredth answer
       }
     }
     bodyBytes = chunked ? chunks() : skip(length);
     return Integer.parseInt(statusLine.substring(9, 12));
+  }
+
+  /** Whether the server takes no more requests here. */
+  public boolean isEnded() {
+    return ended;
   }
 
   /** Of the last answer, without chunk sizes. */

@@ -110,6 +110,10 @@ public final class Load {
         } else {
           failures.incrementAndGet();
         }
+        if (connection.isEnded()) {
+          close(connection);
+          connection = null;
+        }
       } catch (IOException e) {
         failures.incrementAndGet();
         close(connection);

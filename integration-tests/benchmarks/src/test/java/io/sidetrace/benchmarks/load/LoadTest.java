@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -44,6 +45,24 @@ class LoadTest {
     Load.Result result = new Load(server.getAddress().getPort(), 2).closed(HELLO, 50);
 
     assertThat(result.requests()).isEqualTo(50);
+    assertThat(result.failures()).isZero();
+  }
+
+  @Test
+  void closed_opensAnotherConnectionWhereTheServerEndsOne() throws Exception {
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Connection", "close");
+          exchange.sendResponseHeaders(200, 2);
+          exchange.getResponseBody().write("ok".getBytes(StandardCharsets.US_ASCII));
+          exchange.close();
+        });
+    server.start();
+
+    Load.Result result = new Load(server.getAddress().getPort(), 1).closed(HELLO, 5);
+
+    assertThat(result.requests()).isEqualTo(5);
     assertThat(result.failures()).isZero();
   }
 
