@@ -30,9 +30,9 @@ public final class Bench {
     System.out.println(Machine.description(arguments.javaHome()));
     Path scratch = Files.createTempDirectory("sidetrace-benchmarks");
     if (arguments.what() == What.DAEMON) {
-      Path jar = built("export-daemon/target/sidetrace.jar");
+      Path launcher = built("export-daemon/target/sidetrace");
       System.out.println(
-          new DaemonLoad(arguments.javaHome(), jar, scratch, arguments.events()).run());
+          new DaemonLoad(arguments.javaHome(), launcher, scratch, arguments.events()).run());
     } else {
       applications(arguments, scratch);
     }

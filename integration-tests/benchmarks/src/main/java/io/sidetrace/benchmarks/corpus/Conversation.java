@@ -2,6 +2,7 @@ package io.sidetrace.benchmarks.corpus;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,6 +67,13 @@ public record Conversation(byte[] request, List<byte[]> chunks, boolean streamed
                 + "}\n\ndata: [DONE]\n\n")
             .getBytes(UTF_8));
     return new Conversation(question(requestBytes, true), List.copyOf(chunks), true);
+  }
+
+  /** All chunks in one array. */
+  public byte[] response() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    chunks.forEach(all::writeBytes);
+    return all.toByteArray();
   }
 
   private static byte[] question(int bytes, boolean stream) {

@@ -20,7 +20,7 @@ public final class DaemonLoad {
   private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(20);
 
   private final Path javaHome;
-  private final Path jar;
+  private final Path launcher;
   private final Path scratch;
   private final long events;
   private final Table table =
@@ -37,12 +37,12 @@ public final class DaemonLoad {
               "ledger"));
 
   /**
-   * @param jar the daemon
+   * @param launcher the daemon's script
    * @param events in each backlog
    */
-  public DaemonLoad(Path javaHome, Path jar, Path scratch, long events) {
+  public DaemonLoad(Path javaHome, Path launcher, Path scratch, long events) {
     this.javaHome = javaHome;
-    this.jar = jar;
+    this.launcher = launcher;
     this.scratch = scratch;
     this.events = events;
   }
@@ -69,7 +69,7 @@ public final class DaemonLoad {
     try (LangfuseStandIn langfuse = LangfuseStandIn.counting(0);
         DaemonProcess daemon =
             DaemonProcess.start(
-                javaHome, jar, "0", scratch.resolve("s"), langfuse, "--spool=" + root)) {
+                javaHome, launcher, "0", scratch.resolve("s"), langfuse, "--spool=" + root)) {
       Files.move(warm, root.resolve("warm-1-1"));
       await(langfuse, WARM_EVENTS);
       measure(
@@ -102,7 +102,7 @@ public final class DaemonLoad {
         for (String cpu : cpus) {
           daemons.add(
               DaemonProcess.start(
-                  javaHome, jar, cpu, state.resolve("d" + cpu), langfuse, "--redis=" + url));
+                  javaHome, launcher, cpu, state.resolve("d" + cpu), langfuse, "--redis=" + url));
         }
         await(langfuse, WARM_EVENTS);
         measure(

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** {@code sidetrace run} on CPUs of its own, sending to a stand-in for Langfuse. */
+/**
+ * {@code sidetrace run} on CPUs of its own, as its launcher starts it, sending to a stand-in for
+ * Langfuse.
+ */
 final class DaemonProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("reading ");
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -35,23 +38,23 @@ final class DaemonProcess implements AutoCloseable {
    */
   static DaemonProcess start(
       Path javaHome,
-      Path jar,
+      Path launcher,
       String cpus,
       Path state,
       LangfuseStandIn langfuse,
       String... source) {
     List<String> command = new ArrayList<>(List.of("taskset", "-c", cpus));
-    command.add(javaHome.resolve("bin/java").toString());
-    command.addAll(List.of("-jar", jar.toString(), "run", "--ops-port=-1"));
+    command.addAll(List.of(launcher.toString(), "run", "--ops-port=-1"));
     command.add("--exporters=langfuse");
     command.add("--langfuse-url=" + langfuse.url());
     command.add("--dead-letters=" + state.resolve("dead"));
     command.addAll(List.of(source));
-    Map<String, String> keys =
+    Map<String, String> environment =
         Map.of(
+            "JAVA_HOME", javaHome.toString(),
             "LANGFUSE_PUBLIC_KEY", LangfuseStandIn.PUBLIC_KEY,
             "LANGFUSE_SECRET_KEY", LangfuseStandIn.SECRET_KEY);
-    Program program = Program.start("daemon", state.resolve("daemon.log"), keys, command);
+    Program program = Program.start("daemon", state.resolve("daemon.log"), environment, command);
     program.await(READY, START_LIMIT);
     return new DaemonProcess(program, javaHome);
   }

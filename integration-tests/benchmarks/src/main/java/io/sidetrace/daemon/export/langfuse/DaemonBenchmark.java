@@ -1,0 +1,108 @@
+package io.sidetrace.daemon.export.langfuse;
+
+import io.sidetrace.benchmarks.corpus.Conversation;
+import io.sidetrace.benchmarks.corpus.Recorder;
+import io.sidetrace.daemon.shape.Observation;
+import io.sidetrace.daemon.shape.Shaper;
+import io.sidetrace.event.EventFormatException;
+import io.sidetrace.event.EventReader;
+import io.sidetrace.event.FrameEncoder;
+import io.sidetrace.event.FrameReader;
+import io.sidetrace.event.Slice;
+import io.sidetrace.llm.Exchange;
+import io.sidetrace.llm.Generation;
+import io.sidetrace.llm.Protocols;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The daemon's work on one request, three events: from its frames to the bytes that are posted. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class DaemonBenchmark {
+  private static final int REQUESTS = 100;
+  private static final String URL = "https://api.openai.com/v1/chat/completions";
+
+  /** What the LLM answers with. */
+  public enum Answer {
+    PLAIN,
+    STREAMED
+  }
+
+  @Param public Answer answer = Answer.PLAIN;
+
+  private final EventReader events = new EventReader();
+  private final Shaper shaper = new Shaper(new Shaper.Defaults(null, null));
+  private Slice frames = Slice.EMPTY;
+  private Exchange exchange = Exchange.to(URL).build();
+  private List<Observation> batch = List.of();
+
+  @Setup
+  public void record() throws EventFormatException {
+    Conversation conversation =
+        answer == Answer.PLAIN ? Conversation.plain(1024, 1024) : Conversation.streamed(1024, 200);
+    FrameEncoder encoder = new FrameEncoder();
+    for (int i = 0; i < REQUESTS; i++) {
+      Recorder.trace(conversation).forEach(frame -> encoder.append(frame, 7));
+    }
+    frames = Slice.of(encoder.bytes().toBytes());
+    exchange =
+        Exchange.to(URL)
+            .request(conversation.request(), "application/json", null)
+            .response(
+                conversation.response(),
+                answer == Answer.PLAIN ? "application/json" : "text/event-stream",
+                null)
+            .build();
+    batch = shape();
+  }
+
+  /** The exchange alone. */
+  @Benchmark
+  public Generation protocolDecode() {
+    return Protocols.decode(exchange);
+  }
+
+  /** Frames to observations, with the exchange's decoding. */
+  @Benchmark
+  @OperationsPerInvocation(REQUESTS)
+  public List<Observation> shape() throws EventFormatException {
+    List<Observation> observations = new ArrayList<>();
+    FrameReader reader = new FrameReader(frames);
+    for (FrameReader.Item item = reader.next(); item != null; item = reader.next()) {
+      FrameReader.Whole whole = (FrameReader.Whole) item;
+      observations.add(shaper.shape(events.read(whole.event()), whole.request(), whole.response()));
+    }
+    return observations;
+  }
+
+  /** Observations to a protobuf message. */
+  @Benchmark
+  @OperationsPerInvocation(REQUESTS)
+  public int otlpEncode() {
+    return OtlpRequest.of(batch).getSerializedSize();
+  }
+
+  /** All of it, and gzip. */
+  @Benchmark
+  @OperationsPerInvocation(REQUESTS)
+  public byte[] wholePipeline() throws EventFormatException {
+    return OtlpRequest.gzip(OtlpRequest.of(shape()));
+  }
+}
