@@ -12,53 +12,60 @@ import io.sidetrace.harness.Java;
 import io.sidetrace.harness.Load;
 import io.sidetrace.harness.RedisProcess;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Under load: the application answers as ever, every trace arrives whole, and the books balance.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoadIT {
-  private final Map<Ask, String> withoutAgent = new HashMap<>();
+  private static final Map<Boot, Map<Ask, String>> WITHOUT_AGENT = new EnumMap<>(Boot.class);
 
   @BeforeAll
-  void askWithoutTheAgent() throws Exception {
-    try (Scene scene = Scene.named("load-without-agent")) {
-      DemoApp demo = scene.demo(Boot.THREE, Java.forApplications());
-      List<Answer> all = Load.inTurn("all", demo.url(), 3 * Limits.QUESTIONS, Limits.QUESTIONS);
-      assertThat(all).allMatch(Answer::isOk);
-      all.forEach(answer -> withoutAgent.put(answer.ask(), answer.body()));
+  static void askWithoutTheAgent() throws Exception {
+    for (Boot boot : Boot.values()) {
+      try (Scene scene = Scene.named("load-without-agent-" + boot)) {
+        DemoApp demo = scene.demo(boot, Java.forApplications());
+        List<Answer> all = Load.inTurn("all", demo.url(), 3 * Limits.QUESTIONS, Limits.QUESTIONS);
+        assertThat(all).allMatch(Answer::isOk);
+        Map<Ask, String> bodies = new HashMap<>();
+        all.forEach(answer -> bodies.put(answer.ask(), answer.body()));
+        WITHOUT_AGENT.put(boot, bodies);
+      }
     }
   }
 
-  @Test
-  void spool_carriesEveryTraceAndTheLedgersBalance() throws Exception {
-    try (Scene scene = Scene.named("load-spool")) {
+  @ParameterizedTest
+  @EnumSource
+  void spool_carriesEveryTraceAndTheLedgersBalance(Boot boot) throws Exception {
+    try (Scene scene = Scene.named("load-spool-" + boot)) {
       DaemonProcess daemon = scene.daemon();
-      DemoApp demo = scene.demo(Boot.THREE, scene.traced().options(Scene.FULL_SPEED));
+      DemoApp demo = scene.demo(boot, scene.traced().options(Scene.FULL_SPEED));
 
-      loadAndCheck(scene, demo, daemon);
+      loadAndCheck(scene, demo, daemon, WITHOUT_AGENT.get(boot));
     }
   }
 
-  @Test
-  void redis_carriesEveryTraceAndTheLedgersBalance() throws Exception {
-    try (Scene scene = Scene.named("load-redis")) {
+  @ParameterizedTest
+  @EnumSource
+  void redis_carriesEveryTraceAndTheLedgersBalance(Boot boot) throws Exception {
+    try (Scene scene = Scene.named("load-redis-" + boot)) {
       RedisProcess redis = scene.redis();
       DaemonProcess daemon = scene.daemon(redis);
-      DemoApp demo = scene.demo(Boot.THREE, scene.traced(redis).options(Scene.FULL_SPEED));
+      DemoApp demo = scene.demo(boot, scene.traced(redis).options(Scene.FULL_SPEED));
 
-      loadAndCheck(scene, demo, daemon);
+      loadAndCheck(scene, demo, daemon, WITHOUT_AGENT.get(boot));
       assertThat(redis.command("XLEN", "sidetrace:events")).isEqualTo("0");
     }
   }
 
-  private void loadAndCheck(Scene scene, DemoApp demo, DaemonProcess daemon) {
+  private static void loadAndCheck(
+      Scene scene, DemoApp demo, DaemonProcess daemon, Map<Ask, String> withoutAgent) {
     List<Answer> answers = new ArrayList<>(Limits.warm(demo));
     Load load = Load.start("load", demo.url(), Limits.PER_SECOND, Limits.QUESTIONS);
     long enough = Limits.PER_SECOND * Limits.load().toSeconds();
@@ -67,17 +74,15 @@ class LoadIT {
     System.out.println("load: " + Load.inWords(load.latency()));
 
     assertThat(answers)
-        .allSatisfy(
-            answer -> {
-              assertThat(answer.status()).isEqualTo(200);
-              assertThat(answer.body()).isEqualTo(withoutAgent.get(answer.ask()));
-            });
+        .filteredOn(a -> !a.isOk() || !a.body().equals(withoutAgent.get(a.ask())))
+        .isEmpty();
     Traces traces = scene.awaitTraces(answers);
+    System.out.println(answers.size() + " traces, " + traces.repeats() + " spans repeated");
     assertThat(traces.broken()).isEmpty();
-    assertThat(traces.repeats()).isZero();
     assertThat(scene.langfuse().problems()).isEmpty();
     agentsBooksBalance(scene, answers.size() * 3L);
-    daemonsBooksBalance(daemon, answers.size() * 3L);
+    // A Redis that answers too late on a busy machine is sent the same again: at least once.
+    daemonsBooksBalance(daemon, answers.size() * 3L + traces.repeats());
   }
 
   private static void agentsBooksBalance(Scene scene, long spans) {

@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -25,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  * latency counts from when the request was due.
  */
 public final class Load {
-  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
+  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(60);
+
+  /** Far more than an application that keeps up has open; one that doesn't shall not drown. */
+  private static final int MAX_OPEN = 200;
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -36,6 +40,7 @@ public final class Load {
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final Histogram latency = new ConcurrentHistogram(3);
   private final Queue<CompletableFuture<?>> open = new ConcurrentLinkedQueue<>();
+  private final Semaphore room = new Semaphore(MAX_OPEN);
   private final Thread clock;
   private volatile boolean stopped;
 
@@ -124,6 +129,7 @@ public final class Load {
   }
 
   private void send(String requestId, Ask ask, long due) {
+    room.acquireUninterruptibly();
     HttpRequest request =
         HttpRequest.newBuilder(url.resolve(ask.kind().path))
             .timeout(REQUEST_LIMIT)
@@ -145,6 +151,7 @@ public final class Load {
       @Nullable HttpResponse<String> answer,
       @Nullable Throwable failure) {
     long now = System.nanoTime();
+    room.release();
     int status = answer == null ? 0 : answer.statusCode();
     if (status == 200) {
       latency.recordValue((now - due) / 1000);
