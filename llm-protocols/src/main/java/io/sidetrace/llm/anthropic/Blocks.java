@@ -33,6 +33,8 @@ final class Blocks {
 
   private final Draft draft;
   private final Map<Integer, Block> blocks = new TreeMap<>();
+  private @Nullable Block last;
+  private int lastIndex;
 
   Blocks(Draft draft) {
     this.draft = draft;
@@ -49,11 +51,13 @@ final class Blocks {
     }
     Block block = new Block();
     blocks.put(index, block);
+    last = block;
+    lastIndex = index;
     String type = "";
     for (String name; (name = json.field()) != null; ) {
       switch (name) {
         case "type" -> {
-          String told = json.text();
+          String told = json.word();
           type = told == null ? "" : told;
           block.fields.put(name, JsonText.quote(type));
         }
@@ -103,13 +107,19 @@ final class Blocks {
   }
 
   private void grow(Block block, String name, Json json) throws IOException {
-    StringBuilder text = block.growing.computeIfAbsent(name, n -> new StringBuilder());
-    int from = text.length();
-    if (json.appendTo(text) > 0 && !name.equals("signature")) {
-      draft.contentSeen = true;
+    String piece = json.isString() ? json.text() : null;
+    StringBuilder text = block.growing.get(name);
+    if (text == null) {
+      text = new StringBuilder();
+      block.growing.put(name, text);
     }
+    if (piece == null || piece.isEmpty()) {
+      return;
+    }
+    text.append(piece);
+    draft.contentSeen |= !name.equals("signature");
     if (name.equals("text")) {
-      draft.choice(0).text.append(text.subSequence(from, text.length()));
+      draft.choice(0).text.append(piece);
     }
   }
 
@@ -130,7 +140,14 @@ final class Blocks {
   }
 
   private Block block(int index) {
-    return blocks.computeIfAbsent(index, i -> new Block());
+    // Deltas come in runs.
+    Block block = last;
+    if (block == null || index != lastIndex) {
+      block = blocks.computeIfAbsent(index, i -> new Block());
+      last = block;
+      lastIndex = index;
+    }
+    return block;
   }
 
   private void input(Block block, Json json) throws IOException {

@@ -110,7 +110,7 @@ public final class MessagesReading implements Reading {
     json.object();
     for (String name; (name = json.field()) != null; ) {
       switch (name) {
-        case "type" -> draft.ended |= "message_stop".equals(json.text());
+        case "type" -> draft.ended |= "message_stop".equals(json.word());
         case "index" -> index = (int) json.number(0);
         case "message" -> message(json, false);
         case "content_block", "delta" -> {

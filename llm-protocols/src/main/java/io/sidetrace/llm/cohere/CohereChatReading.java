@@ -145,7 +145,7 @@ final class CohereChatReading implements Reading {
     for (String name; (name = json.field()) != null; ) {
       switch (name) {
         case "type", "event_type" -> {
-          String type = json.text();
+          String type = json.word();
           draft.ended |= "message-end".equals(type) || "stream-end".equals(type);
         }
         case "is_finished" -> draft.ended |= json.flag();

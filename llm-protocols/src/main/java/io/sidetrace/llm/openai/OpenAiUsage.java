@@ -5,6 +5,7 @@ import io.sidetrace.llm.spi.Json;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * OpenAI's token counts, in both of its vocabularies, and what its imitators add.
@@ -24,7 +25,7 @@ public final class OpenAiUsage {
   private long audioIn = -1;
   private long reasoning = -1;
   private long audioOut = -1;
-  private final Map<String, Double> cost = new LinkedHashMap<>();
+  private @Nullable Map<String, Double> cost;
 
   private OpenAiUsage() {}
 
@@ -121,6 +122,7 @@ public final class OpenAiUsage {
 
   private void cost(String name, double dollars) {
     if (Double.isFinite(dollars) && dollars >= 0) {
+      cost = cost == null ? new LinkedHashMap<>() : cost;
       cost.put(name, dollars);
     }
   }
@@ -147,7 +149,7 @@ public final class OpenAiUsage {
     draft.detail("output_reasoning_tokens", thoughts);
     draft.detail("output_audio_tokens", audioPart);
     draft.usage("total", total);
-    if (!cost.isEmpty()) {
+    if (cost != null) {
       draft.cost = cost;
     }
   }

@@ -30,12 +30,24 @@ final class ResponseItems {
 
   private final Map<Integer, Item> items = new TreeMap<>();
 
+  /** Deltas come in runs. */
+  private @Nullable Item last;
+
+  private int lastIndex;
+
   void clear() {
     items.clear();
+    last = null;
   }
 
   private Item at(int index) {
-    return items.computeIfAbsent(index, i -> new Item());
+    Item item = last;
+    if (item == null || index != lastIndex) {
+      item = items.computeIfAbsent(index, i -> new Item());
+      last = item;
+      lastIndex = index;
+    }
+    return item;
   }
 
   void delta(int index, String eventType, CharSequence delta) {

@@ -140,7 +140,7 @@ final class ResponsesReading implements Reading {
     for (String name; (name = json.field()) != null; ) {
       switch (name) {
         case "type" -> {
-          String told = json.textOr(type);
+          String told = json.word();
           type = told == null ? type : told;
         }
         case "output_index" -> index = (int) json.number(0);

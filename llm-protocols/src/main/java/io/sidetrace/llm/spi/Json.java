@@ -212,6 +212,16 @@ public final class Json {
     return content;
   }
 
+  /** Like {@link #text()}, for values of which a protocol has few, such as types of events. */
+  public @Nullable String word() throws IOException {
+    if (kind != '"') {
+      return text();
+    }
+    scanner.at = start;
+    passed = true;
+    return name();
+  }
+
   /** What is known already, without reading it again; else the scalar as text, null if empty. */
   public @Nullable String textUnless(@Nullable String known) throws IOException {
     return known != null ? known : textOr(null);

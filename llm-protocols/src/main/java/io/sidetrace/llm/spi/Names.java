@@ -22,9 +22,14 @@ final class Names {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private record Name(byte[] bytes, String text) {
-    boolean is(byte[] other, int from, int to) {
-      return Arrays.equals(bytes, 0, bytes.length, other, from, to);
+  /** A name, with its first and last eight bytes: up to sixteen bytes these are all of it. */
+  private record Name(long first, long last, byte[] bytes, String text) {
+    boolean is(long otherFirst, long otherLast, byte[] other, int from, int to) {
+      int length = to - from;
+      return first == otherFirst
+          && last == otherLast
+          && bytes.length == length
+          && (length <= 2 * Long.BYTES || Arrays.equals(bytes, 0, length, other, from, to));
     }
   }
 
@@ -35,33 +40,34 @@ final class Names {
     if (length > MAX_BYTES) {
       return new String(bytes, from, length, StandardCharsets.UTF_8);
     }
-    int slot = slot(bytes, from, to);
+    boolean isLong = length >= Long.BYTES;
+    long first = isLong ? (long) LONGS.get(bytes, from) : few(bytes, from, to);
+    long last = isLong ? (long) LONGS.get(bytes, to - Long.BYTES) : 0;
+    long hash = (first ^ Long.rotateLeft(last, 29)) * 0x9E3779B97F4A7C15L + length;
+    int slot = (int) (hash >>> 40) & (SLOTS - 1);
     Name seen = SEEN[slot];
-    if (seen != null && !seen.is(bytes, from, to)) {
+    if (seen != null && !seen.is(first, last, bytes, from, to)) {
       // Two names may share a slot for good, so each has a second one.
       slot ^= 1;
       seen = SEEN[slot];
     }
-    if (seen != null && seen.is(bytes, from, to)) {
+    if (seen != null && seen.is(first, last, bytes, from, to)) {
       return seen.text;
     }
     String text = new String(bytes, from, length, StandardCharsets.UTF_8);
-    SEEN[slot] = new Name(Arrays.copyOfRange(bytes, from, to), text);
+    SEEN[slot] = new Name(first, last, Arrays.copyOfRange(bytes, from, to), text);
     return text;
   }
 
-  /** Of the length and the first and last eight bytes, in which names differ. */
-  private static int slot(byte[] bytes, int from, int to) {
-    long hash = (long) to - from;
-    if (to - from >= Long.BYTES) {
-      hash += (long) LONGS.get(bytes, from) * 0x9E3779B97F4A7C15L;
-      hash ^= (long) LONGS.get(bytes, to - Long.BYTES) * 0xC2B2AE3D27D4EB4FL;
-    } else {
-      for (int i = from; i < to; i++) {
-        hash = hash * 31 + bytes[i];
-      }
-      hash *= 0x9E3779B97F4A7C15L;
+  /** Less than eight bytes as one number. */
+  private static long few(byte[] bytes, int from, int to) {
+    if (from + Long.BYTES <= bytes.length) {
+      return (long) LONGS.get(bytes, from) & ((1L << ((to - from) * Byte.SIZE)) - 1);
     }
-    return (int) (hash >>> 40) & (SLOTS - 1);
+    long few = 0;
+    for (int i = to - 1; i >= from; i--) {
+      few = few << Byte.SIZE | (bytes[i] & 0xff);
+    }
+    return few;
   }
 }

@@ -6,7 +6,6 @@ import io.sidetrace.llm.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dfuzz.seconds=600} fuzzes each decoder by itself that long and adds what it finds to the corpus.
  */
 class FuzzTest {
-  private static final Path CORPUS = Path.of("src/test/fuzz");
   private static final int RUNS = 2000;
   private static final int SECONDS = Integer.getInteger("fuzz.seconds", 0);
 
@@ -34,23 +32,21 @@ class FuzzTest {
 
   @Test
   void corpus_breaksNoDecoder() throws IOException {
-    List<Path> inputs;
-    try (Stream<Path> files = Files.walk(CORPUS)) {
-      inputs = files.filter(Files::isRegularFile).toList();
+    int inputs = 0;
+    for (Path archive : Corpus.archives()) {
+      for (byte[] data : Corpus.read(archive)) {
+        inputs++;
+        protocols().forEach(protocol -> DecoderFuzzer.check(protocol, data));
+      }
     }
-    assertThat(inputs).isNotEmpty();
-    for (Path input : inputs) {
-      byte[] data = Files.readAllBytes(input);
-      protocols().forEach(protocol -> DecoderFuzzer.check(protocol, data));
-    }
+    assertThat(inputs).isGreaterThan(1000);
   }
 
   @ParameterizedTest
   @MethodSource("targets")
   void fuzzing_breaksNoDecoder(String protocol, @TempDir Path scratch) throws Exception {
-    boolean all = protocol.equals("all");
-    Path kept = Files.createDirectories(all ? CORPUS : CORPUS.resolve(protocol)).toAbsolutePath();
-    Path found = SECONDS > 0 ? kept : Files.createDirectory(scratch.resolve("found"));
+    Path found = Files.createDirectory(scratch.resolve("found"));
+    Corpus.unpack(protocol, found);
     Path seeds = seeds(protocol, Files.createDirectory(scratch.resolve("seeds")));
     Path log = scratch.resolve("log");
 
@@ -73,7 +69,6 @@ class FuzzTest {
                 SECONDS > 0 ? "-max_total_time=" + SECONDS : "-runs=" + RUNS,
                 "-artifact_prefix=" + scratch + "/",
                 found.toString(),
-                kept.toString(),
                 seeds.toString())
             .directory(scratch.toFile())
             .redirectErrorStream(true)
@@ -87,6 +82,9 @@ class FuzzTest {
     assertThat(ended).as(protocol + " ends").isTrue();
     assertThat(fuzzer.exitValue()).as(() -> text(log)).isZero();
     assertThat(text(log)).contains("INITED");
+    if (SECONDS > 0) {
+      Corpus.pack(protocol, found);
+    }
   }
 
   private static Path seeds(String protocol, Path to) throws Exception {

@@ -99,6 +99,21 @@ class JsonTest {
     assertThat(json.element()).isFalse();
   }
 
+  @Test
+  void quotes_areFoundAtAnyPlaceOfAnyLength() {
+    for (int length = 0; length < 300; length++) {
+      byte[] text = "x".repeat(length).getBytes(UTF_8);
+      assertThat(Quotes.find(text, 0, length)).isEqualTo(length);
+      for (int at = 0; at < length; at++) {
+        text[at] = (byte) (at % 2 == 0 ? '"' : '\\');
+        assertThat(Quotes.find(text, 0, length)).isEqualTo(at);
+        assertThat(Quotes.find(text, at / 2, length)).isEqualTo(at);
+        assertThat(Quotes.find(text, at + 1, length)).isEqualTo(length);
+        text[at] = 'x';
+      }
+    }
+  }
+
   /** The document, numbers as doubles and other scalars as texts. */
   private static JsonNode tree(byte[] body) throws IOException {
     Json json = Json.of(body, 0, body.length);
