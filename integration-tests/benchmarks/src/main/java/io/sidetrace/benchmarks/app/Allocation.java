@@ -3,7 +3,10 @@ package io.sidetrace.benchmarks.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
@@ -49,13 +52,22 @@ public final class Allocation {
     }
   }
 
+  /**
+   * Events come in no order, so those of the start are told from those of the end by their time.
+   */
   private static long read(Path recording) throws IOException {
+    List<RecordedEvent> events = RecordingFile.readAllEvents(recording);
+    List<Instant> times = events.stream().map(RecordedEvent::getStartTime).sorted().toList();
+    if (times.isEmpty()) {
+      throw new IOException("no " + EVENT + " in " + recording);
+    }
+    Duration length = Duration.between(times.get(0), times.get(times.size() - 1));
+    Instant middle = times.get(0).plus(length.dividedBy(2));
     Map<Long, Long> first = new HashMap<>();
     Map<Long, Long> last = new HashMap<>();
-    for (RecordedEvent event : RecordingFile.readAllEvents(recording)) {
-      long thread = event.getThread("thread").getJavaThreadId();
-      first.putIfAbsent(thread, event.getLong("allocated"));
-      last.put(thread, event.getLong("allocated"));
+    for (RecordedEvent event : events) {
+      Map<Long, Long> side = event.getStartTime().isBefore(middle) ? first : last;
+      side.put(event.getThread("thread").getJavaThreadId(), event.getLong("allocated"));
     }
     long bytes = 0;
     for (Map.Entry<Long, Long> entry : last.entrySet()) {

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Surroundings implements Closeable {
   private final OpenAiStandIn model;
-  private final OtlpSink sink = new OtlpSink();
+  private final OtlpSink sink;
   private final RedisProcess redis;
   private final Path spools;
   private volatile boolean draining = true;
@@ -34,6 +34,8 @@ public final class Surroundings implements Closeable {
    */
   public Surroundings(Duration modelDelay, Path spools) throws IOException {
     this.model = OpenAiStandIn.start(StandInOptions.defaults().withDelay(modelDelay));
+    // After the model, which sets how the JDK's server treats small packets, for all servers here.
+    this.sink = new OtlpSink();
     this.spools = spools;
     this.redis = RedisProcess.start(spools.resolve("redis"));
     redis.command("CONFIG", "SET", "appendonly", "no"); // the disk is no part of the comparison
