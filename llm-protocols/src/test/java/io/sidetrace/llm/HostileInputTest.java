@@ -129,6 +129,23 @@ class HostileInputTest {
   }
 
   @Test
+  void decode_leavesOutAnItemThatIsNoJson() {
+    String item = "{\"type\":\"message\",\"role\":\"assistant\",\"content\":[{\"text\" 1}]}";
+    String events =
+        "data: {\"type\":\"response.output_item.done\",\"output_index\":0,\"item\":"
+            + item
+            + "}\n\ndata: {\"type\":\"response.output_item.done\",\"output_index\":1,\"item\":"
+            + item.replace("\"text\" 1", "\"text\":\"Hi\"")
+            + "}\n\n";
+
+    Generation generation =
+        decode("https://api.openai.com/v1/responses", "{}", events.getBytes(UTF_8));
+
+    assertThat(generation.metadata()).doesNotContainKey("decodeError");
+    assertThat(generation.choices()).containsExactly("Hi");
+  }
+
+  @Test
   void decode_boundsDecompression() throws IOException {
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {

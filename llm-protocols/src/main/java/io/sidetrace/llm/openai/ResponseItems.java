@@ -91,7 +91,10 @@ final class ResponseItems {
     Choice choice = new Choice();
     JsonText all = new JsonText().open('[');
     for (Item item : items.values()) {
-      String raw = item.done && item.raw != null ? item.raw : partial(item);
+      String raw = item.done && isWhole(item) ? item.raw : partial(item);
+      if (raw == null) {
+        continue;
+      }
       Json json = Json.of(raw);
       json.nextRoot();
       read(json, choice);
@@ -102,7 +105,12 @@ final class ResponseItems {
     return all.close(']').toString();
   }
 
-  private static String partial(Item item) {
+  /** An item was skipped over when it came, which checks little. */
+  private static boolean isWhole(Item item) {
+    return item.raw != null && JsonText.isWhole(item.raw);
+  }
+
+  private static @Nullable String partial(Item item) {
     JsonText json = new JsonText().open('{').field("type", item.type).field("id", item.id);
     switch (item.type) {
       case "message" -> {
@@ -120,9 +128,7 @@ final class ResponseItems {
               .field("name", item.name)
               .field("arguments", item.delta);
       default -> {
-        if (item.raw != null) {
-          return item.raw;
-        }
+        return isWhole(item) ? item.raw : null;
       }
     }
     return json.field("status", "incomplete").close('}').toString();
