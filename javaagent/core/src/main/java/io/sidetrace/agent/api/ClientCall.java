@@ -83,7 +83,6 @@ public final class ClientCall {
       if (match == Match.NONE) {
         return null;
       }
-      HeldResponse.endAbandoned();
       ClientCall call = new ClientCall(tracer, parent, client, method, url, match);
       tracer.began();
       return call;
@@ -258,16 +257,17 @@ public final class ClientCall {
   }
 
   private Event event(@Nullable Throwable thrown, boolean closedEarly, long endNanos) {
+    String safeUrl = SafeUrl.of(url);
     return tracer
         .event(Event.Kind.EXCHANGE, trace, spanId, parentSpanId)
-        .name(method + ' ' + path())
+        .name(method + ' ' + path(safeUrl))
         .times(trace.microsAt(startNanos), endNanos - startNanos)
         .level(thrown != null || status >= 400 ? Level.ERROR : null)
         .error(Failures.of(thrown))
         .http(
             new Event.Http(
                 method,
-                SafeUrl.of(url),
+                safeUrl,
                 null,
                 status,
                 client,
@@ -286,12 +286,11 @@ public final class ClientCall {
   }
 
   /** The URL's path, a name until the daemon knows a better one. */
-  private String path() {
-    String safe = SafeUrl.of(url);
-    int query = safe.indexOf('?');
-    int end = query < 0 ? safe.length() : query;
-    int scheme = safe.indexOf("://");
-    int slash = scheme < 0 ? 0 : safe.indexOf('/', scheme + 3);
-    return slash < 0 || slash >= end ? "/" : safe.substring(slash, end);
+  private static String path(String url) {
+    int query = url.indexOf('?');
+    int end = query < 0 ? url.length() : query;
+    int scheme = url.indexOf("://");
+    int slash = scheme < 0 ? 0 : url.indexOf('/', scheme + 3);
+    return slash < 0 || slash >= end ? "/" : url.substring(slash, end);
   }
 }
