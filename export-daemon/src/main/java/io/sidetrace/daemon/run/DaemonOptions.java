@@ -117,12 +117,12 @@ public record DaemonOptions(
     @Setting(
             help = "events read and not settled at most; then reading stops",
             unit = "count",
-            fallback = "8192")
+            fallback = "4096")
         int inFlight,
     @Setting(
             help = "bytes read and not settled at most; then reading stops",
             unit = "bytes",
-            fallback = "32MiB")
+            fallback = "24MiB")
         long inFlightBytes,
     @Setting(
             help = "folder for events that cannot be exported",

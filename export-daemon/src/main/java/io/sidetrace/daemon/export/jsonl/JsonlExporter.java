@@ -45,15 +45,31 @@ public final class JsonlExporter implements Exporter {
   public Outcome export(List<Observation> batch) {
     byte[] lines = lines(batch);
     try {
-      FileOutputStream to = open();
-      to.write(lines);
-      if (!isStandardOutput()) {
-        to.getFD().sync();
+      if (isStandardOutput()) {
+        open().write(lines);
+      } else {
+        append(lines);
       }
       return new Outcome.Accepted();
     } catch (IOException e) {
       close();
       return new Outcome.Retry(null, "cannot write to " + path + ": " + e.getMessage());
+    }
+  }
+
+  /** All or nothing: half a line of a full disk would spoil the one written after it. */
+  private void append(byte[] lines) throws IOException {
+    FileOutputStream to = open();
+    long before = to.getChannel().size();
+    boolean whole = false;
+    try {
+      to.write(lines);
+      to.getFD().sync();
+      whole = true;
+    } finally {
+      if (!whole) {
+        to.getChannel().truncate(before);
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import io.sidetrace.daemon.export.Exporter;
 import io.sidetrace.daemon.export.Outcome;
 import io.sidetrace.daemon.shape.Observation;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +71,9 @@ public final class LangfuseExporter implements Exporter {
   }
 
   private static String reason(IOException e) {
+    if (e instanceof ConnectException) {
+      return "cannot connect"; // it comes without a message
+    }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
