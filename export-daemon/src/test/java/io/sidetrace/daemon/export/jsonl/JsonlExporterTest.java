@@ -46,7 +46,9 @@ class JsonlExporterTest {
   private static List<Observation> demo() {
     Shaper shaper = new Shaper(new Shaper.Defaults(null, null));
     return DemoTrace.frames(1).stream()
-        .map(frame -> shaper.shape(frame.event(), frame.request(), frame.response()))
+        .map(
+            frame ->
+                shaper.shape(frame.event(), frame.request().joined(), frame.response().joined()))
         .toList();
   }
 }
