@@ -61,10 +61,10 @@ final class Faults {
     return table;
   }
 
-  /** A file system of 4 MiB: only root can mount one. */
+  /** A file system of 2 MiB: only root can mount one. */
   private void diskFull() throws IOException, InterruptedException {
     Path small = around.spool(Subject.SPOOL).resolveSibling("small");
-    if (Mount.tmpfs(small, 4)) {
+    if (Mount.tmpfs(small, 2)) {
       try {
         String spool = "-Dsidetrace.spool=" + small;
         row(Subject.SPOOL, small, "disk full", () -> {}, () -> {}, spool);
