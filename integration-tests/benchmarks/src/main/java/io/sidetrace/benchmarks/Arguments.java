@@ -70,6 +70,7 @@ record Arguments(What what, Path javaHome, List<Subject> subjects, long events, 
   Plan plan() {
     Plan plan =
         switch (what) {
+          case START -> Plan.STARTS;
           case LONG -> Plan.LONG;
           case MEDIUM, FAULTS -> Plan.MEDIUM;
           default -> Plan.SHORT;

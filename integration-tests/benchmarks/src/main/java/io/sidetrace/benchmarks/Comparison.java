@@ -57,6 +57,7 @@ final class Comparison {
             AppProcess.start(subject, artifacts, around, allCpus, Workloads.PLAIN)) {
           add("start to first answer, wall s", 2, subject, app.start().wallNanos() / 1e9);
           add("start to first answer, CPU s", 2, subject, app.start().cpuNanos() / 1e9);
+          add("– without JIT threads, CPU s", 2, subject, app.start().ownCpuNanos() / 1e9);
           app.stop();
         }
       }

@@ -29,6 +29,9 @@ record Plan(
   static final Plan SHORT =
       new Plan(1, 1, 3_000, 2, Duration.ofSeconds(2), Duration.ofSeconds(3), 300, 600);
 
+  /** Five minutes of starts only. */
+  static final Plan STARTS = new Plan(15, 0, 0, 0, Duration.ZERO, Duration.ZERO, 300, 0);
+
   /** Twenty minutes: tells tens of microseconds apart. */
   static final Plan MEDIUM =
       new Plan(5, 1, 30_000, 5, Duration.ofSeconds(4), Duration.ofSeconds(10), 300, 3_000);

@@ -16,7 +16,13 @@ import java.util.concurrent.TimeUnit;
 public final class AppProcess implements AutoCloseable {
   /** The same for all, and a heap that is touched whole soon, so that resident sizes compare. */
   private static final List<String> JVM =
-      List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC", "-Dspring.main.banner-mode=off");
+      List.of(
+          "-Xms512m",
+          "-Xmx512m",
+          "-XX:+UseG1GC",
+          // A compiler thread that ends takes its time with it, and nobody could leave it out.
+          "-XX:-UseDynamicNumberOfCompilerThreads",
+          "-Dspring.main.banner-mode=off");
 
   private static final long START_NANOS = TimeUnit.SECONDS.toNanos(120);
 
@@ -29,8 +35,9 @@ public final class AppProcess implements AutoCloseable {
    * From the process's creation to the first answered request.
    *
    * @param cpuNanos of all its threads
+   * @param ownCpuNanos without the JIT compilers'
    */
-  public record Start(long wallNanos, long cpuNanos) {}
+  public record Start(long wallNanos, long cpuNanos, long ownCpuNanos) {}
 
   private AppProcess(Program program, Path javaHome, int port, Start start) {
     this.program = program;
@@ -75,8 +82,10 @@ public final class AppProcess implements AutoCloseable {
       throw e;
     }
     long wall = System.nanoTime() - begin;
-    long cpu = CpuTimes.of(program.pid()).processNanos();
-    return new AppProcess(program, files.javaHome(), port, new Start(wall, cpu));
+    CpuTimes cpu = CpuTimes.of(program.pid());
+    long own = ThreadKind.withoutJit(cpu.since(CpuTimes.NONE));
+    return new AppProcess(
+        program, files.javaHome(), port, new Start(wall, cpu.processNanos(), own));
   }
 
   private static void firstAnswer(Program program, int port, Workload first)

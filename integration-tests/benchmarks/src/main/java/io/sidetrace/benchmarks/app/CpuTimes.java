@@ -18,6 +18,9 @@ import java.util.Map;
 public final class CpuTimes {
   private static final long TICK_NANOS = 10_000_000;
 
+  /** Of a process that has not begun. */
+  static final CpuTimes NONE = new CpuTimes(Map.of(), 0);
+
   private final Map<String, Spent> threads;
   private final long processNanos;
 
