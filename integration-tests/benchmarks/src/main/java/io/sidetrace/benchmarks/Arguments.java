@@ -1,23 +1,32 @@
 package io.sidetrace.benchmarks;
 
 import io.sidetrace.benchmarks.app.Subject;
+import io.sidetrace.benchmarks.drain.EventMix;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * What to measure.
  *
  * @param javaHome of the JVM under test
  * @param events in each backlog of the daemon's load
+ * @param mixes of which the backlogs are
  * @param perSecond requests in the open loop
  */
-record Arguments(What what, Path javaHome, List<Subject> subjects, long events, int perSecond) {
+record Arguments(
+    What what,
+    Path javaHome,
+    List<Subject> subjects,
+    long events,
+    List<EventMix> mixes,
+    int perSecond) {
 
   static final String USAGE =
       "usage: run short|medium|long|start|faults|daemon|micro [--jdk=HOME] [--rate=N] [--events=N]"
-          + " [--subjects=none,spool,redis,opentelemetry]";
+          + " [--mixes=plain,mixed] [--subjects=none,spool,redis,opentelemetry]";
 
   enum What {
     SHORT,
@@ -39,6 +48,7 @@ record Arguments(What what, Path javaHome, List<Subject> subjects, long events, 
               Path.of(System.getProperty("java.home")),
               List.of(Subject.values()),
               1_000_000,
+              List.of(EventMix.values()),
               300);
       for (String arg : List.of(args).subList(1, args.length)) {
         parsed = parsed.with(arg);
@@ -53,18 +63,22 @@ record Arguments(What what, Path javaHome, List<Subject> subjects, long events, 
     int equals = arg.indexOf('=') + 1;
     String value = arg.substring(equals);
     return switch (arg.substring(0, equals)) {
-      case "--jdk=" -> new Arguments(what, Path.of(value), subjects, events, perSecond);
-      case "--events=" -> new Arguments(what, javaHome, subjects, Long.parseLong(value), perSecond);
-      case "--subjects=" -> new Arguments(what, javaHome, subjects(value), events, perSecond);
-      case "--rate=" -> new Arguments(what, javaHome, subjects, events, Integer.parseInt(value));
+      case "--jdk=" -> new Arguments(what, Path.of(value), subjects, events, mixes, perSecond);
+      case "--events=" ->
+          new Arguments(what, javaHome, subjects, Long.parseLong(value), mixes, perSecond);
+      case "--mixes=" ->
+          new Arguments(
+              what, javaHome, subjects, events, names(value, EventMix::valueOf), perSecond);
+      case "--subjects=" ->
+          new Arguments(what, javaHome, names(value, Subject::valueOf), events, mixes, perSecond);
+      case "--rate=" ->
+          new Arguments(what, javaHome, subjects, events, mixes, Integer.parseInt(value));
       default -> throw new IllegalArgumentException(arg);
     };
   }
 
-  private static List<Subject> subjects(String names) {
-    return Arrays.stream(names.toUpperCase(Locale.ROOT).split(",", -1))
-        .map(Subject::valueOf)
-        .toList();
+  private static <T> List<T> names(String names, Function<String, T> of) {
+    return Arrays.stream(names.toUpperCase(Locale.ROOT).split(",", -1)).map(of).toList();
   }
 
   Plan plan() {

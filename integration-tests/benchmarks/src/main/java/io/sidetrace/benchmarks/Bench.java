@@ -32,7 +32,8 @@ public final class Bench {
     if (arguments.what() == What.DAEMON) {
       Path launcher = built("export-daemon/target/sidetrace");
       System.out.println(
-          new DaemonLoad(arguments.javaHome(), launcher, scratch, arguments.events()).run());
+          new DaemonLoad(arguments.javaHome(), launcher, scratch, arguments.events())
+              .run(arguments.mixes()));
     } else {
       applications(arguments, scratch);
     }

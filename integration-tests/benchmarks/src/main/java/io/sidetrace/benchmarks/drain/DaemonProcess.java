@@ -75,6 +75,10 @@ final class DaemonProcess implements AutoCloseable {
     return new Allocation(javaHome, program.pid()).during(work);
   }
 
+  long residentBytes() throws IOException {
+    return Resident.bytes(program.pid());
+  }
+
   long peakBytes() throws IOException {
     return Resident.peakBytes(program.pid());
   }

@@ -20,18 +20,18 @@ final class SpoolBacklog {
    * Fills a folder.
    *
    * @param folder a name that begins with a dot hides it from daemons until it is renamed
-   * @param events at least so many
+   * @param events at least so many, in a row of {@code mix}
    */
-  static Backlog fill(Path folder, long events) throws IOException {
+  static Backlog fill(Path folder, EventMix mix, long events) throws IOException {
     Files.createDirectories(folder);
     Files.createFile(folder.resolve(Spool.LOCK));
-    EventMix mix = new EventMix();
+    EventMix.Row row = mix.row();
     FrameEncoder encoder = new FrameEncoder();
     long written = 0;
     long bytes = 0;
     for (long segment = 0; written < events; segment++) {
       while (encoder.size() < SEGMENT_BYTES - (1 << 20) && written < events) {
-        for (Frame frame : mix.next()) {
+        for (Frame frame : row.next()) {
           encoder.append(frame, written++);
         }
       }
