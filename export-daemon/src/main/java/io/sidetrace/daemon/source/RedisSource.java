@@ -38,15 +38,13 @@ public final class RedisSource implements Source {
 
   private static final Duration RETURN_AFTER = Duration.ofSeconds(30);
 
-  /** An entry is 256 KiB at most, unless one frame is larger. */
-  private static final int ENTRIES_AT_ONCE = 64;
-
   private final Access access;
   private final List<String> streams;
   private final RedisLink link;
   private final RedisPending pending;
   private final Bell bell;
   private final HeldEntries held;
+  private final EntryCount count = new EntryCount();
   private final long sweepNanos;
   private @Nullable RedisFuture<List<StreamMessage<String, byte[]>>> reading;
   private boolean asked;
@@ -140,6 +138,7 @@ public final class RedisSource implements Source {
     }
     reading = null;
     List<StreamMessage<String, byte[]>> entries = RedisLink.await(answer);
+    count.saw(entries);
     askForNew(); // Redis gathers the next entries while these are decoded
     entries.forEach(entry -> held.take(entry, to));
     return !entries.isEmpty();
@@ -153,7 +152,7 @@ public final class RedisSource implements Source {
         link.reader()
             .xreadgroup(
                 Consumer.from(EventStream.GROUP, access.consumer()),
-                XReadArgs.Builder.block(BLOCK).count(ENTRIES_AT_ONCE),
+                XReadArgs.Builder.block(BLOCK).count(count.next()),
                 offsets);
     reading = answer;
     asked = true;
