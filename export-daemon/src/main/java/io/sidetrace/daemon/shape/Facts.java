@@ -7,7 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects an observation's metadata; what is unknown leaves no key. */
 final class Facts {
+  private static final SizeKeys REQUEST = SizeKeys.of("http.request");
+  private static final SizeKeys RESPONSE = SizeKeys.of("http.response");
+
   private final Map<String, String> facts = new LinkedHashMap<>();
+
+  /** Joined once, not for every event. */
+  private record SizeKeys(String bytes, String truncated, String closedEarly) {
+    static SizeKeys of(String prefix) {
+      return new SizeKeys(prefix + ".bytes", prefix + ".truncated", prefix + ".closed_early");
+    }
+  }
 
   Facts(Event event) {
     facts.putAll(event.metadata());
@@ -19,8 +29,8 @@ final class Facts {
       put("http.status", http.status() == 0 ? null : Integer.toString(http.status()));
       put("http.client", http.client());
     }
-    size("http.request", event.requestSize());
-    size("http.response", event.responseSize());
+    size(REQUEST, event.requestSize());
+    size(RESPONSE, event.responseSize());
     Event.Failure error = event.error();
     if (error != null) {
       put("error.type", error.type());
@@ -28,11 +38,11 @@ final class Facts {
     }
   }
 
-  private void size(String prefix, Event.@Nullable BodySize size) {
+  private void size(SizeKeys keys, Event.@Nullable BodySize size) {
     if (size != null) {
-      put(prefix + ".bytes", Long.toString(size.size()));
-      put(prefix + ".truncated", size.truncated() ? "true" : null);
-      put(prefix + ".closed_early", size.closedEarly() ? "true" : null);
+      put(keys.bytes(), Long.toString(size.size()));
+      put(keys.truncated(), size.truncated() ? "true" : null);
+      put(keys.closedEarly(), size.closedEarly() ? "true" : null);
     }
   }
 
