@@ -65,6 +65,12 @@ public record DaemonOptions(
             env = {"LANGFUSE_TIMEOUT"})
         Duration langfuseTimeout,
     @Setting(
+            help =
+                "compression of requests, 0 (none) to 9; -1 is 1, and 0 to a server on this machine",
+            unit = "zlib level",
+            fallback = "-1")
+        int gzipLevel,
+    @Setting(
             help = "file the jsonl exporter appends to; '-' is standard output",
             unit = "path",
             fallback = "-")
@@ -153,6 +159,7 @@ public record DaemonOptions(
     check(parallel > 0, "parallel is " + parallel + "; at least 1 is needed");
     check(inFlight > 0, "in-flight is " + inFlight + "; at least 1 is needed");
     check(redisStreams > 0, "redis-streams is " + redisStreams + "; at least 1 is needed");
+    check(gzipLevel >= -1 && gzipLevel <= 9, "gzip-level is " + gzipLevel + ", not -1 to 9");
     check(maxFieldBytes >= 1024, "max-field-bytes is " + maxFieldBytes + ", below 1024");
     check(opsPort >= -1 && opsPort <= 65535, "ops-port is " + opsPort + ", not -1 to 65535");
     check(langfuseUrl.getHost() != null, "langfuse-url is " + langfuseUrl + ", without a host");

@@ -66,6 +66,7 @@ final class Exporters {
             publicKey,
             secretKey,
             options.langfuseTimeout(),
+            options.gzipLevel(),
             options.parallel(),
             ProgramVersion.number()));
   }

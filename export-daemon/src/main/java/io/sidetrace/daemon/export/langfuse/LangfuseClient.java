@@ -1,5 +1,6 @@
 package io.sidetrace.daemon.export.langfuse;
 
+import io.sidetrace.event.Slice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -57,9 +58,10 @@ final class LangfuseClient {
   /**
    * @throws IOException if no answer came: it may have arrived all the same
    */
-  Answer post(byte[] body) throws IOException, InterruptedException {
-    HttpRequest request =
-        template.copy().POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
+  Answer post(Slice body) throws IOException, InterruptedException {
+    HttpRequest.BodyPublisher content =
+        HttpRequest.BodyPublishers.ofByteArray(body.array(), body.offset(), body.length());
+    HttpRequest request = template.copy().POST(content).build();
     ByteArrayOutputStream beginning = new ByteArrayOutputStream();
     CompletableFuture<HttpResponse<Void>> answer =
         http.sendAsync(

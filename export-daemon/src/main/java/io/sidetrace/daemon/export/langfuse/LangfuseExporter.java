@@ -1,6 +1,5 @@
 package io.sidetrace.daemon.export.langfuse;
 
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.sidetrace.daemon.export.Exporter;
 import io.sidetrace.daemon.export.Outcome;
 import io.sidetrace.daemon.shape.Observation;
@@ -9,20 +8,28 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.zip.Deflater;
 
 /** Sends observations to Langfuse as OTLP, each once and whole. */
 public final class LangfuseExporter implements Exporter {
   /** Cloud documents 5 MB; the estimate that cut the batch may be off, so there is room to it. */
   private static final int MAX_REQUEST_BYTES = 3_500_000;
 
+  /** Without asking a name server, which may not answer yet when the machine starts. */
+  private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
+
   private final LangfuseClient client;
   private final String server;
+  private final int gzipLevel;
   private final int parallel;
 
   /**
    * Where Langfuse is and how to speak to it.
    *
    * @param server without a slash at its end
+   * @param gzipLevel 0 to 9; -1: the fastest, and none to a server on this machine, where a core
+   *     has other work to do and no line is spared
    * @param parallel requests at once
    * @param version of this program, told to the server
    */
@@ -31,8 +38,17 @@ public final class LangfuseExporter implements Exporter {
       String publicKey,
       String secretKey,
       Duration timeout,
+      int gzipLevel,
       int parallel,
-      String version) {}
+      String version) {
+
+    private int chosenGzipLevel() {
+      if (gzipLevel >= 0) {
+        return gzipLevel;
+      }
+      return HERE.contains(server.getHost()) ? Deflater.NO_COMPRESSION : Deflater.BEST_SPEED;
+    }
+  }
 
   public LangfuseExporter(Access access) {
     this.client =
@@ -43,6 +59,7 @@ public final class LangfuseExporter implements Exporter {
             access.timeout(),
             access.version());
     this.server = access.server().toString();
+    this.gzipLevel = access.chosenGzipLevel();
     this.parallel = access.parallel();
   }
 
@@ -58,13 +75,12 @@ public final class LangfuseExporter implements Exporter {
 
   @Override
   public Outcome export(List<Observation> batch) throws InterruptedException {
-    ExportTraceServiceRequest request = OtlpRequest.of(batch);
-    int bytes = request.getSerializedSize();
-    if (bytes > MAX_REQUEST_BYTES && batch.size() > 1) {
-      return new Outcome.TooLarge(bytes + " bytes, " + MAX_REQUEST_BYTES + " are allowed");
+    byte[] request = OtlpRequest.of(batch);
+    if (request.length > MAX_REQUEST_BYTES && batch.size() > 1) {
+      return new Outcome.TooLarge(request.length + " bytes, " + MAX_REQUEST_BYTES + " are allowed");
     }
     try {
-      return Answers.outcome(client.post(OtlpRequest.gzip(request)), server);
+      return Answers.outcome(client.post(Gzip.pack(request, gzipLevel)), server);
     } catch (IOException e) {
       return new Outcome.Retry(null, "no answer from " + server + ": " + reason(e));
     }

@@ -27,7 +27,17 @@ final class LangfuseMapper {
 
   private LangfuseMapper() {}
 
-  static Span span(Observation observation) {
+  static SpanMessage span(Observation observation) {
+    Attributes attributes = new Attributes();
+    trace(observation.trace(), attributes);
+    attributes.flag("langfuse.internal.is_app_root", observation.identity().appRoot());
+    observation(observation, attributes);
+    model(observation, attributes);
+    return new SpanMessage(head(observation), attributes);
+  }
+
+  /** All but its attributes. */
+  private static Span head(Observation observation) {
     Observation.Identity identity = observation.identity();
     long start = identity.startMicros() * 1000;
     Span.Builder span =
@@ -43,11 +53,6 @@ final class LangfuseMapper {
     if (observation.level() == Event.Level.ERROR) {
       span.setStatus(status(observation.statusMessage()));
     }
-    Attributes attributes = new Attributes(span);
-    trace(observation.trace(), attributes);
-    attributes.flag("langfuse.internal.is_app_root", identity.appRoot());
-    observation(observation, attributes);
-    model(observation, attributes);
     return span.build();
   }
 
@@ -75,7 +80,7 @@ final class LangfuseMapper {
     to.text("langfuse.observation.input", observation.content().input());
     to.text("langfuse.observation.output", observation.content().output());
     for (Map.Entry<String, String> fact : observation.content().metadata().entrySet()) {
-      to.text("langfuse.observation.metadata." + fact.getKey(), fact.getValue());
+      to.metadata(fact.getKey(), fact.getValue());
     }
   }
 
@@ -124,8 +129,22 @@ final class LangfuseMapper {
     if (name == null) {
       return null;
     }
-    String plain = NOT_IN_ENVIRONMENT.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("-");
+    // Asked with every event, and nearly always right as it is.
+    String plain =
+        isPlain(name)
+            ? name
+            : NOT_IN_ENVIRONMENT.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("-");
     return plain.startsWith("langfuse") ? null : cut(plain, ENVIRONMENT_LENGTH);
+  }
+
+  private static boolean isPlain(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_' && c != '-') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static @Nullable String cut(@Nullable String text, int length) {

@@ -1,6 +1,6 @@
 package io.sidetrace.daemon.export.langfuse;
 
-import com.google.protobuf.MessageLite;
+import com.google.protobuf.CodedOutputStream;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
@@ -9,63 +9,93 @@ import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.sidetrace.daemon.shape.Observation;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
-/** Spans in a request, one resource per service. The same observations give the same bytes. */
+/**
+ * Spans in an {@link ExportTraceServiceRequest}, one resource per service. Written from the inside
+ * out, since protobuf tells lengths first: the spans, then what stands around them.
+ */
 final class OtlpRequest {
-  private static final InstrumentationScope SCOPE =
-      InstrumentationScope.newBuilder().setName("sidetrace").build();
+  private static final byte[] SCOPE =
+      ScopeSpans.newBuilder()
+          .setScope(InstrumentationScope.newBuilder().setName("sidetrace"))
+          .build()
+          .toByteArray();
 
   private OtlpRequest() {}
 
-  static ExportTraceServiceRequest of(List<Observation> observations) {
-    Map<String, ScopeSpans.Builder> services = new LinkedHashMap<>();
+  /** The message. The same observations give the same bytes. */
+  static byte[] of(List<Observation> observations) {
+    Map<String, Service> services = new LinkedHashMap<>();
     for (Observation observation : observations) {
       services
-          .computeIfAbsent(
-              observation.trace().service(), name -> ScopeSpans.newBuilder().setScope(SCOPE))
-          .addSpans(LangfuseMapper.span(observation));
+          .computeIfAbsent(observation.trace().service(), Service::new)
+          .add(LangfuseMapper.span(observation));
     }
-    ExportTraceServiceRequest.Builder request = ExportTraceServiceRequest.newBuilder();
-    services.forEach(
-        (service, spans) ->
-            request.addResourceSpans(
-                ResourceSpans.newBuilder().setResource(resource(service)).addScopeSpans(spans)));
-    return request.build();
-  }
-
-  private static Resource resource(String service) {
-    return Resource.newBuilder()
-        .addAttributes(
-            KeyValue.newBuilder()
-                .setKey("service.name")
-                .setValue(AnyValue.newBuilder().setStringValue(service)))
-        .build();
-  }
-
-  /** At the fastest level: JSON shrinks well at any, and a core has other work to do. */
-  static byte[] gzip(MessageLite request) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(request.getSerializedSize() / 4 + 256);
-    try (OutputStream gzip = new FastGzip(bytes)) {
-      request.writeTo(gzip);
+    int size = 0;
+    for (Service service : services.values()) {
+      size += service.fieldSize();
+    }
+    byte[] request = new byte[size];
+    CodedOutputStream out = CodedOutputStream.newInstance(request);
+    try {
+      for (Service service : services.values()) {
+        service.writeTo(out);
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("an array took no more bytes", e);
+      throw new UncheckedIOException("an array of the right size was too small", e);
     }
-    return bytes.toByteArray();
+    return request;
   }
 
-  private static final class FastGzip extends GZIPOutputStream {
-    private FastGzip(OutputStream out) throws IOException {
-      super(out, 8192);
-      def.setLevel(Deflater.BEST_SPEED);
+  /** {@code ResourceSpans} with its field in the request. */
+  private static final class Service {
+    private final byte[] resource;
+    private final List<SpanMessage> spans = new ArrayList<>();
+    private int scopeSpans = SCOPE.length;
+
+    private Service(String name) {
+      resource = resource(name).toByteArray();
+    }
+
+    private static ResourceSpans resource(String service) {
+      KeyValue name =
+          KeyValue.newBuilder()
+              .setKey("service.name")
+              .setValue(AnyValue.newBuilder().setStringValue(service))
+              .build();
+      return ResourceSpans.newBuilder()
+          .setResource(Resource.newBuilder().addAttributes(name))
+          .build();
+    }
+
+    void add(SpanMessage span) {
+      spans.add(span);
+      scopeSpans += Delimited.size(ScopeSpans.SPANS_FIELD_NUMBER, span.size());
+    }
+
+    private int size() {
+      return resource.length + Delimited.size(ResourceSpans.SCOPE_SPANS_FIELD_NUMBER, scopeSpans);
+    }
+
+    int fieldSize() {
+      return Delimited.size(ExportTraceServiceRequest.RESOURCE_SPANS_FIELD_NUMBER, size());
+    }
+
+    void writeTo(CodedOutputStream out) throws IOException {
+      Delimited.begin(out, ExportTraceServiceRequest.RESOURCE_SPANS_FIELD_NUMBER, size());
+      out.writeRawBytes(resource);
+      Delimited.begin(out, ResourceSpans.SCOPE_SPANS_FIELD_NUMBER, scopeSpans);
+      out.writeRawBytes(SCOPE);
+      for (SpanMessage span : spans) {
+        Delimited.begin(out, ScopeSpans.SPANS_FIELD_NUMBER, span.size());
+        span.writeTo(out);
+      }
     }
   }
 }

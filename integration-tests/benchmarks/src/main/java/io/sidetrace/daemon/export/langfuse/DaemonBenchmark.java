@@ -4,6 +4,7 @@ import io.sidetrace.benchmarks.corpus.Conversation;
 import io.sidetrace.benchmarks.corpus.Recorder;
 import io.sidetrace.daemon.shape.Observation;
 import io.sidetrace.daemon.shape.Shaper;
+import io.sidetrace.event.Event;
 import io.sidetrace.event.EventFormatException;
 import io.sidetrace.event.EventReader;
 import io.sidetrace.event.FrameEncoder;
@@ -15,6 +16,7 @@ import io.sidetrace.llm.Protocols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.Deflater;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -52,6 +54,7 @@ public class DaemonBenchmark {
   private Slice frames = Slice.EMPTY;
   private Exchange exchange = Exchange.to(URL).build();
   private List<Observation> batch = List.of();
+  private byte[] request = {};
 
   @Setup
   public void record() throws EventFormatException {
@@ -71,6 +74,31 @@ public class DaemonBenchmark {
                 null)
             .build();
     batch = shape();
+    request = OtlpRequest.of(batch);
+  }
+
+  /** Frames found and their checksums taken. */
+  @Benchmark
+  @OperationsPerInvocation(REQUESTS)
+  public int frameDecode() {
+    FrameReader reader = new FrameReader(frames);
+    int bytes = 0;
+    for (FrameReader.Item item = reader.next(); item != null; item = reader.next()) {
+      bytes += item.bytes().length();
+    }
+    return bytes;
+  }
+
+  /** The same, and the events' JSON read. */
+  @Benchmark
+  @OperationsPerInvocation(REQUESTS)
+  public List<Event> eventDecode() throws EventFormatException {
+    List<Event> read = new ArrayList<>();
+    FrameReader reader = new FrameReader(frames);
+    for (FrameReader.Item item = reader.next(); item != null; item = reader.next()) {
+      read.add(events.read(((FrameReader.Whole) item).event()));
+    }
+    return read;
   }
 
   /** The exchange alone. */
@@ -95,14 +123,28 @@ public class DaemonBenchmark {
   /** Observations to a protobuf message. */
   @Benchmark
   @OperationsPerInvocation(REQUESTS)
-  public int otlpEncode() {
-    return OtlpRequest.of(batch).getSerializedSize();
+  public byte[] otlpEncode() {
+    return OtlpRequest.of(batch);
+  }
+
+  /** The message packed at the level for servers elsewhere. */
+  @Benchmark
+  @OperationsPerInvocation(REQUESTS)
+  public Slice gzip() {
+    return Gzip.pack(request, Deflater.BEST_SPEED);
+  }
+
+  /** The message in gzip's form, as it is, at the level for a server on this machine. */
+  @Benchmark
+  @OperationsPerInvocation(REQUESTS)
+  public Slice gzipStored() {
+    return Gzip.pack(request, Deflater.NO_COMPRESSION);
   }
 
   /** All of it, and gzip. */
   @Benchmark
   @OperationsPerInvocation(REQUESTS)
-  public byte[] wholePipeline() throws EventFormatException {
-    return OtlpRequest.gzip(OtlpRequest.of(shape()));
+  public Slice wholePipeline() throws EventFormatException {
+    return Gzip.pack(OtlpRequest.of(shape()), Deflater.BEST_SPEED);
   }
 }
