@@ -30,7 +30,8 @@ final class DaemonProcess implements AutoCloseable {
   }
 
   /**
-   * Reads when this returns.
+   * Reads when this returns, and is ready to be measured: the first recording in a JVM makes it
+   * throw all compiled code away, so it is made before there is any.
    *
    * @param cpus as for {@code taskset -c}
    * @param state directory for what it leaves behind
@@ -42,7 +43,8 @@ final class DaemonProcess implements AutoCloseable {
       String cpus,
       Path state,
       LangfuseStandIn langfuse,
-      String... source) {
+      String... source)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("taskset", "-c", cpus));
     command.addAll(List.of(launcher.toString(), "run", "--ops-port=-1"));
     command.add("--exporters=langfuse");
@@ -56,7 +58,9 @@ final class DaemonProcess implements AutoCloseable {
             "LANGFUSE_SECRET_KEY", LangfuseStandIn.SECRET_KEY);
     Program program = Program.start("daemon", state.resolve("daemon.log"), environment, command);
     program.await(READY, START_LIMIT);
-    return new DaemonProcess(program, javaHome);
+    DaemonProcess daemon = new DaemonProcess(program, javaHome);
+    daemon.allocatedDuring(() -> {});
+    return daemon;
   }
 
   void suspend() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,7 @@ final class Drain {
           "MB/s",
           "CPU µs/event",
           "events/s and core",
+          "compilers, CPU s",
           "allocated KB/event",
           "resident MB after 1/4, 2/4, 3/4, 4/4",
           "peak",
@@ -35,6 +37,7 @@ final class Drain {
   private Backlog backlog = new Backlog(0, 0);
   private long nanos;
   private long cpuNanos;
+  private long compilerNanos;
 
   private Drain(LangfuseStandIn langfuse, List<DaemonProcess> daemons) {
     this.langfuse = langfuse;
@@ -67,7 +70,9 @@ final class Drain {
     }
     nanos = System.nanoTime() - begin;
     for (int i = 0; i < daemons.size(); i++) {
-      cpuNanos += ThreadKind.withoutJit(daemons.get(i).cpu().since(cpu.get(i)));
+      Map<ThreadKind, Long> spent = daemons.get(i).cpu().since(cpu.get(i));
+      cpuNanos += ThreadKind.withoutJit(spent);
+      compilerNanos += spent.getOrDefault(ThreadKind.JIT, 0L);
     }
   }
 
@@ -88,6 +93,7 @@ final class Drain {
         number(backlog.bytes() / 1e6 / seconds),
         number(micros / events),
         number(events * 1e6 / micros),
+        number(compilerNanos / 1e9),
         // Two daemons share the events; what the first one allocated is for its own.
         number(allocated * (double) daemons.size() / 1e3 / events),
         residentBytes.stream().map(bytes -> number(bytes / 1e6)).collect(Collectors.joining(", ")),
