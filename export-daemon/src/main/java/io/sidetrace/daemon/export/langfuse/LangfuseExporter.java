@@ -42,11 +42,11 @@ public final class LangfuseExporter implements Exporter {
       int parallel,
       String version) {
 
-    private int chosenGzipLevel() {
-      if (gzipLevel >= 0) {
-        return gzipLevel;
+    public Access {
+      if (gzipLevel < 0) {
+        boolean here = HERE.contains(server.getHost());
+        gzipLevel = here ? Deflater.NO_COMPRESSION : Deflater.BEST_SPEED;
       }
-      return HERE.contains(server.getHost()) ? Deflater.NO_COMPRESSION : Deflater.BEST_SPEED;
     }
   }
 
@@ -59,7 +59,7 @@ public final class LangfuseExporter implements Exporter {
             access.timeout(),
             access.version());
     this.server = access.server().toString();
-    this.gzipLevel = access.chosenGzipLevel();
+    this.gzipLevel = access.gzipLevel();
     this.parallel = access.parallel();
   }
 
