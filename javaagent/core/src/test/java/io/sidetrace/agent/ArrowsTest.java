@@ -47,13 +47,13 @@ class ArrowsTest {
   }
 
   @Test
-  void lettuceIsSeenFromTheTransportsOnly() {
+  void jedisIsSeenFromTheTransportsOnly() {
     noClasses()
         .that()
         .resideOutsideOfPackage("io.sidetrace.agent.transport")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.lettuce..", "io.netty..", "reactor..")
+        .resideInAPackage("redis.clients..")
         .check(AGENT);
   }
 

@@ -100,16 +100,10 @@ class AgentJarIT {
     assertThat(roots)
         .containsExactly(
             "com/fasterxml/",
-            "io/lettuce/",
-            "io/netty/",
             "io/sidetrace/",
             "net/bytebuddy/",
             "org/jctools/",
-            "org/reactivestreams/",
             "org/slf4j/",
-            "reactor/adapter/",
-            "reactor/core/",
-            "reactor/util/",
             "redis/clients/");
   }
 

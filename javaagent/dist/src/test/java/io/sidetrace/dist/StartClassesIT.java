@@ -41,8 +41,7 @@ class StartClassesIT {
                 .option("-Dsidetrace.redis.url=redis://127.0.0.1:1"));
 
     assertThat(with)
-        .noneMatch(name -> name.startsWith("io.lettuce.") || name.startsWith("io.netty."))
-        .noneMatch(name -> name.startsWith("reactor.") || name.startsWith("com.fasterxml."))
+        .noneMatch(name -> name.startsWith("redis.clients.") || name.startsWith("com.fasterxml."))
         .noneMatch(name -> name.startsWith("net.bytebuddy.") && !name.contains(".jar.asm."))
         .noneMatch(name -> name.startsWith("java.util.logging."));
   }

@@ -14,8 +14,7 @@ import org.slf4j.spi.SLF4JServiceProvider;
  * {@code META-INF/services} is in the packed agent only, since beside an application's provider
  * there would be two.
  *
- * <p>Without it Netty and Reactor would turn to java.util.logging, and an application's LogManager
- * would be chosen before the application could choose.
+ * <p>Without it what Jedis has to say is lost, and slf4j complains on standard error about that.
  */
 public final class Slf4jProvider implements SLF4JServiceProvider {
   private final IMarkerFactory markers = new BasicMarkerFactory();

@@ -6,12 +6,11 @@ import io.sidetrace.event.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Whether Redis takes events at the moment, and the way in if it does. Loads the client, connects,
- * connects again a second after each failure, watches the streams' length and tells the user about
- * all of it. For one thread; nothing waits.
+ * Whether Redis takes events at the moment, and the way in if it does. Connects, connects again a
+ * second after each failure, watches the streams' length and tells the user about all of it. For
+ * one thread; nothing waits.
  */
 final class RedisGate implements AutoCloseable {
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -22,8 +21,7 @@ final class RedisGate implements AutoCloseable {
   private final byte[][] streams;
   private final Log log;
   private final StreamLengths lengths;
-  private @Nullable CompletableFuture<RedisLink> loading;
-  private @Nullable RedisLink link;
+  private final RedisLink link;
   private long retryAt = System.nanoTime();
   private boolean probing;
 
@@ -40,29 +38,8 @@ final class RedisGate implements AutoCloseable {
     }
     this.log = log;
     this.lengths = new StreamLengths(this.streams, name, maxLength, log);
-    this.loading = load(url);
-  }
-
-  /**
-   * Loads Lettuce on a thread of its own: that takes a second or two on a busy machine, in which
-   * the drainer's queue would fill up.
-   */
-  private static CompletableFuture<RedisLink> load(String url) {
-    CompletableFuture<RedisLink> loaded = new CompletableFuture<>();
-    Runnable load =
-        () -> {
-          try {
-            RedisLink made = new RedisLink(url);
-            made.connect();
-            loaded.complete(made);
-          } catch (Throwable e) {
-            loaded.completeExceptionally(e);
-          }
-        };
-    Thread loader = new Thread(null, load, "sidetrace-redis-start", 0, false);
-    loader.setDaemon(true);
-    loader.start();
-    return loaded;
+    this.link = new RedisLink(url);
+    link.connect();
   }
 
   int streams() {
@@ -70,13 +47,12 @@ final class RedisGate implements AutoCloseable {
   }
 
   boolean connected() {
-    return link != null && link.connected();
+    return link.connected();
   }
 
   /** Whether it is worth waiting for: it takes events, or is just being connected to. */
   boolean promising() {
-    boolean connecting = loading != null || (link != null && link.connecting());
-    return connecting || (connected() && !probing && !lengths.over());
+    return link.connecting() || (connected() && !probing && !lengths.over());
   }
 
   /** Whether to add now; after a failure one bundle at a time, until one is taken. */
@@ -90,26 +66,18 @@ final class RedisGate implements AutoCloseable {
   /**
    * @param stream from 0
    */
-  CompletableFuture<String> add(int stream, Slice frames) {
+  CompletableFuture<Object> add(int stream, Slice frames) {
     lengths.grew();
-    return link == null
-        ? CompletableFuture.failedFuture(new IllegalStateException("not connected"))
-        : link.add(streams[stream], frames);
+    return link.add(streams[stream], frames);
   }
 
   /** Connects if that is due, and looks what became of earlier attempts. */
   void keepConnected() {
-    RedisLink current = link == null ? loaded() : link;
-    if (current == null || current.connected()) {
-      return;
-    }
-    if (current.connecting()) {
-      Throwable failure = current.endConnecting();
-      if (failure != null) {
-        lost("can't reach", failure.toString());
-      }
-    } else if (System.nanoTime() - retryAt >= 0) {
-      current.connect();
+    Throwable failure = link.failure();
+    if (failure != null) {
+      lost("can't reach", failure.toString());
+    } else if (!link.connected() && !link.connecting() && System.nanoTime() - retryAt >= 0) {
+      link.connect();
     }
   }
 
@@ -120,10 +88,9 @@ final class RedisGate implements AutoCloseable {
 
   /** Sends what was added. */
   void flush() {
-    RedisLink current = link;
-    if (current != null && current.connected()) {
-      lengths.ask(current);
-      current.flush();
+    if (link.connected()) {
+      lengths.ask(link);
+      link.flush();
     }
   }
 
@@ -134,8 +101,12 @@ final class RedisGate implements AutoCloseable {
     log.recovered(REFUSED, "Redis " + name + " takes events again");
   }
 
-  /** Redis answered with an error. */
-  void refused(Throwable why) {
+  /** There is an error for an answer: Redis's own, or the connection's. */
+  void failed(Throwable why) {
+    if (!RedisLink.isRefusal(why)) {
+      lost("lost", why.toString());
+      return;
+    }
     log.warn(
         REFUSED,
         "Redis "
@@ -150,37 +121,14 @@ final class RedisGate implements AutoCloseable {
   void lost(String what, String why) {
     log.warn(
         AWAY, what + " Redis " + name + ": " + why + "; events wait in the spool until it answers");
-    if (link != null) {
-      link.disconnect();
-    }
+    link.disconnect();
     lengths.reset();
     retryLater();
   }
 
   @Override
   public void close() {
-    if (link != null) {
-      link.close();
-    } else if (loading != null) {
-      var unused = loading.thenAccept(RedisLink::close);
-    }
-  }
-
-  private @Nullable RedisLink loaded() {
-    CompletableFuture<RedisLink> attempt = loading;
-    if (attempt == null || !attempt.isDone()) {
-      return null;
-    }
-    loading = null;
-    if (attempt.isCompletedExceptionally()) {
-      log.warn(
-          AWAY,
-          "the Redis client did not start, events go to the spool",
-          attempt.handle((made, thrown) -> thrown).join());
-    } else {
-      link = attempt.join();
-    }
-    return link;
+    link.disconnect();
   }
 
   private void retryLater() {

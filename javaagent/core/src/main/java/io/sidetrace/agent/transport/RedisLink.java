@@ -1,73 +1,50 @@
 package io.sidetrace.agent.transport;
 
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.IntegerOutput;
-import io.lettuce.core.protocol.AsyncCommand;
-import io.lettuce.core.protocol.Command;
-import io.lettuce.core.protocol.CommandArgs;
-import io.lettuce.core.protocol.CommandType;
+import io.sidetrace.agent.transport.RedisConnection.State;
 import io.sidetrace.event.Slice;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * One connection to Redis that never makes its user wait: commands are collected until {@link
- * #flush}, answers come as futures, and while there is no connection commands fail at once.
- * Connecting again is up to the user. For one thread.
+ * The way to Redis that never makes its user wait: commands are collected until {@link #flush},
+ * answers come as futures, and while there is no connection commands fail at once. Connecting again
+ * is up to the user. For one thread.
  */
-final class RedisLink implements AutoCloseable {
-  private static final ByteArrayCodec BYTES = ByteArrayCodec.INSTANCE;
-
-  private final LeanRedisClient client;
-  private @Nullable CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connecting;
-  private @Nullable StatefulRedisConnection<byte[], byte[]> connection;
+final class RedisLink {
+  private final String url;
+  private List<RedisCommand> collected = new ArrayList<>();
+  private @Nullable RedisConnection connection;
 
   /**
-   * Starts Lettuce, which takes its time.
-   *
-   * @param url {@code redis://[user:password@]host[:port][/db]}
-   * @throws IllegalArgumentException if it is none
+   * @param url as for {@link RedisAddress#of}
    */
   RedisLink(String url) {
-    this.client = LeanRedisClient.startFor(url);
+    this.url = url;
   }
 
   void connect() {
-    connecting = client.connection().toCompletableFuture();
+    connection = RedisConnection.start(url);
   }
 
   boolean connecting() {
-    return connecting != null;
+    return connection != null && connection.state() == State.CONNECTING;
   }
 
   boolean connected() {
-    StatefulRedisConnection<byte[], byte[]> current = connection;
-    return current != null && current.isOpen();
+    return connection != null && connection.state() == State.OPEN;
   }
 
-  /**
-   * Looks whether {@link #connect} has ended.
-   *
-   * @return why it failed; null while it goes on, and if it succeeded
-   */
-  @Nullable Throwable endConnecting() {
-    CompletableFuture<StatefulRedisConnection<byte[], byte[]>> attempt = connecting;
-    if (attempt == null || !attempt.isDone()) {
+  /** Why {@link #connect} failed, told once; null while it goes on, and if it succeeded. */
+  @Nullable Throwable failure() {
+    if (connection == null || connection.state() != State.ENDED) {
       return null;
     }
-    connecting = null;
-    try {
-      StatefulRedisConnection<byte[], byte[]> made = attempt.get();
-      made.setAutoFlushCommands(false);
-      connection = made;
-      return null;
-    } catch (ExecutionException e) {
-      return root(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("a future that is done does not wait", e);
-    }
+    Throwable failure = connection.failure();
+    connection = null;
+    return failure == null ? null : root(failure);
   }
 
   /**
@@ -75,52 +52,47 @@ final class RedisLink implements AutoCloseable {
    *
    * @param frames not to be changed before the answer is there; after a failure, never
    */
-  CompletableFuture<String> add(byte[] stream, Slice frames) {
-    return dispatch(new AddCommand(stream, frames));
+  CompletableFuture<Object> add(byte[] stream, Slice frames) {
+    return collect(RedisCommand.add(stream, frames));
   }
 
   /** Redis: XLEN. */
-  CompletableFuture<Long> length(byte[] stream) {
-    CommandArgs<byte[], byte[]> arguments = new CommandArgs<>(BYTES).add(stream);
-    return dispatch(new Command<>(CommandType.XLEN, new IntegerOutput<>(BYTES), arguments));
+  CompletableFuture<Object> length(byte[] stream) {
+    return collect(RedisCommand.length(stream));
   }
 
-  private <T> CompletableFuture<T> dispatch(Command<byte[], byte[], T> command) {
-    AsyncCommand<byte[], byte[], T> answer = new AsyncCommand<>(command);
-    StatefulRedisConnection<byte[], byte[]> current = connection;
-    if (current == null) {
-      answer.completeExceptionally(new IllegalStateException("not connected"));
+  private CompletableFuture<Object> collect(RedisCommand command) {
+    if (connected()) {
+      collected.add(command);
     } else {
-      current.dispatch(answer);
+      command.answer().completeExceptionally(new IllegalStateException("not connected"));
     }
-    return answer;
+    return command.answer();
   }
 
   /** Sends what was collected. */
   void flush() {
-    StatefulRedisConnection<byte[], byte[]> current = connection;
-    if (current != null) {
-      current.flushCommands();
+    if (connection != null && !collected.isEmpty()) {
+      connection.send(collected);
+      collected = new ArrayList<>();
     }
   }
 
   /** Gives the connection up; what was not answered fails. Does not wait. */
   void disconnect() {
-    StatefulRedisConnection<byte[], byte[]> current = connection;
-    connection = null;
-    if (current != null) {
-      var unused = current.closeAsync();
+    if (connection != null) {
+      connection.end();
+      flush();
+      connection = null;
     }
   }
 
-  /** Does not wait either. */
-  @Override
-  public void close() {
-    disconnect();
-    client.end();
+  /** Whether Redis itself said so, over a connection that is good. */
+  static boolean isRefusal(Throwable why) {
+    return why instanceof JedisDataException;
   }
 
-  /** What Redis or the network said, out of the wrappings of futures. */
+  /** What Redis or the network said, out of the wrappings of clients and futures. */
   static Throwable root(Throwable thrown) {
     Throwable cause = thrown;
     while (cause.getCause() != null && cause.getCause() != cause) {

@@ -40,7 +40,7 @@ final class RedisTransport implements Transport {
    * @param piece null if it did not
    */
   private record UnderWay(
-      CompletableFuture<String> answer,
+      CompletableFuture<Object> answer,
       long sinceNanos,
       Slice frames,
       int events,
@@ -148,7 +148,7 @@ final class RedisTransport implements Transport {
     try {
       done.answer().get();
     } catch (ExecutionException | CancellationException e) {
-      redis.refused(RedisLink.root(e));
+      redis.failed(RedisLink.root(e));
       giveBack(done);
       return;
     } catch (InterruptedException e) {

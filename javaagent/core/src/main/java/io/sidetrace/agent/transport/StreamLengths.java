@@ -19,7 +19,7 @@ final class StreamLengths {
   private final String redis;
   private final long maxLength;
   private final Log log;
-  private final List<CompletableFuture<Long>> answers = new ArrayList<>();
+  private final List<CompletableFuture<Object>> answers = new ArrayList<>();
   private long askedAt;
   private boolean stale = true;
   private boolean over;
@@ -88,7 +88,7 @@ final class StreamLengths {
   }
 
   /** 0 if Redis would not tell: then XADD will tell. */
-  private static long length(CompletableFuture<Long> answer) {
-    return answer.isCompletedExceptionally() ? 0 : answer.join();
+  private static long length(CompletableFuture<Object> answer) {
+    return !answer.isCompletedExceptionally() && answer.join() instanceof Long length ? length : 0;
   }
 }

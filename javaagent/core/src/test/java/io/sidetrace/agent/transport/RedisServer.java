@@ -37,6 +37,10 @@ final class RedisServer {
     }
   }
 
+  int port() {
+    return port;
+  }
+
   String url() {
     return "redis://127.0.0.1:" + port;
   }

@@ -1,0 +1,136 @@
+package io.sidetrace.agent.transport;
+
+import static io.sidetrace.agent.pipeline.Eventually.assertThatEventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sidetrace.agent.pipeline.Spooled;
+import io.sidetrace.event.EventStream;
+import io.sidetrace.event.Spool;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.HostAndPort;
+
+class RedisAddressTest {
+  private static final int EVENTS = 50;
+
+  @TempDir Path directory;
+
+  private Path root;
+  private RedisServer redis;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    root = directory.resolve("spool");
+    redis = new RedisServer(Files.createDirectory(directory.resolve("redis"))).start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    redis.close();
+  }
+
+  @Test
+  void url_namesServerUserPasswordAndDatabase() {
+    RedisAddress full = RedisAddress.of("rediss://ada:se%3Acret@cache.example:7000/3");
+    assertThat(full.server()).isEqualTo(new HostAndPort("cache.example", 7000));
+    assertThat(full.config().getUser()).isEqualTo("ada");
+    assertThat(full.config().getPassword()).isEqualTo("se:cret");
+    assertThat(full.config().getDatabase()).isEqualTo(3);
+    assertThat(full.config().getSslOptions()).isNotNull();
+
+    RedisAddress least = RedisAddress.of("redis://cache");
+    assertThat(least.server()).isEqualTo(new HostAndPort("cache", 6379));
+    assertThat(least.config().getUser()).isNull();
+    assertThat(least.config().getPassword()).isNull();
+    assertThat(least.config().getSslOptions()).isNull();
+
+    RedisAddress onlyPassword = RedisAddress.of("redis://:secret@cache");
+    assertThat(onlyPassword.config().getUser()).isNull();
+    assertThat(onlyPassword.config().getPassword()).isEqualTo("secret");
+  }
+
+  @Test
+  void url_withoutHost_isRefused() {
+    assertThatThrownBy(() -> RedisAddress.of("redis:///3"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("redis.url names no host");
+  }
+
+  @Test
+  void aUserWhoMayOnlyAddAndAskForLength_isEnough() throws Exception {
+    redis.command("ACL", "SETUSER", "ada", "on", ">se:cret", "~sidetrace:*", "+xadd", "+xlen");
+    String url = redis.url().replace("redis://", "redis://ada:se%3Acret@");
+
+    assertThatAllArrive(ProducerProcess.start("", root, EVENTS, false, url));
+  }
+
+  @Test
+  void aWrongPassword_keepsEventsInTheSpoolAndStaysSecret() throws Exception {
+    redis.command("ACL", "SETUSER", "ada", "on", ">secret", "~sidetrace:*", "+xadd", "+xlen");
+    String url = redis.url().replace("redis://", "redis://ada:wrong-one@");
+    ProducerProcess producer = ProducerProcess.start("", root, EVENTS, false, url);
+
+    String output = producer.await("can't reach Redis 127.0.0.1:");
+    assertThatEventually(() -> assertThat(waiting()).isEqualTo(EVENTS));
+    producer.kill();
+
+    assertThat(output).contains("WRONGPASS").doesNotContain("wrong-one");
+  }
+
+  @Test
+  void tls_isSpokenWithAServerOfThatName() throws Exception {
+    try (TlsFront front = new TlsFront(directory, redis.port())) {
+      assertThatAllArrive(
+          ProducerProcess.start(
+              trusting(front), root, EVENTS, false, "rediss://localhost:" + front.port()));
+    }
+  }
+
+  @Test
+  void tls_isNotSpokenWithAServerOfAnotherName() throws Exception {
+    try (TlsFront front = new TlsFront(directory, redis.port())) {
+      ProducerProcess producer =
+          ProducerProcess.start(
+              trusting(front), root, EVENTS, false, "rediss://127.0.0.1:" + front.port());
+
+      String output = producer.await("can't reach Redis 127.0.0.1:");
+      assertThatEventually(() -> assertThat(waiting()).isEqualTo(EVENTS));
+      producer.kill();
+
+      assertThat(output).contains("No subject alternative names matching IP address 127.0.0.1");
+      assertThat(redis.length(EventStream.KEY)).isZero();
+    }
+  }
+
+  @Test
+  void tls_isNotSpokenWithAServerNobodyVouchesFor() throws Exception {
+    try (TlsFront front = new TlsFront(directory, redis.port())) {
+      ProducerProcess producer =
+          ProducerProcess.start("", root, EVENTS, false, "rediss://localhost:" + front.port());
+
+      String output = producer.await("can't reach Redis localhost:");
+      producer.kill();
+
+      assertThat(output).contains("unable to find valid certification path");
+    }
+  }
+
+  private void assertThatAllArrive(ProducerProcess producer) throws Exception {
+    producer.await("all offered");
+    assertThatEventually(() -> assertThat(redis.events(EventStream.KEY)).hasSize(EVENTS));
+    producer.kill();
+  }
+
+  private int waiting() {
+    return Spooled.events(Spooled.segments(root, Spool.OPEN)).size();
+  }
+
+  private static String trusting(TlsFront front) {
+    return "export JAVA_TOOL_OPTIONS='" + front.trust() + "';";
+  }
+}
