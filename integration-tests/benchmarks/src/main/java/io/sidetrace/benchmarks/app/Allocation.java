@@ -56,7 +56,10 @@ public final class Allocation {
    * Events come in no order, so those of the start are told from those of the end by their time.
    */
   private static long read(Path recording) throws IOException {
-    List<RecordedEvent> events = RecordingFile.readAllEvents(recording);
+    List<RecordedEvent> events =
+        RecordingFile.readAllEvents(recording).stream()
+            .filter(event -> event.getEventType().getName().equals(EVENT))
+            .toList();
     List<Instant> times = events.stream().map(RecordedEvent::getStartTime).sorted().toList();
     if (times.isEmpty()) {
       throw new IOException("no " + EVENT + " in " + recording);
