@@ -19,7 +19,17 @@ class HostileInputTest {
   private static final String CHAT = "https://api.openai.com/v1/chat/completions";
   private static final List<String> VALUES =
       List.of(
-          "null", "[]", "{}", "\"\"", "1e999", "-1", "true", "[null]", "[[[1]]]", "\"\\ud800\"");
+          "null",
+          "[]",
+          "{}",
+          "\"\"",
+          "1e999",
+          "-1",
+          "true",
+          "[null]",
+          "[[[1]]]",
+          "\"\\ud800\"",
+          "\"4\\-\"");
 
   private static Generation decode(String url, String request, byte[] response) {
     return Assertions.assertTimeoutPreemptively(

@@ -23,6 +23,8 @@ final class OllamaReading implements Reading {
   private final StringBuilder thinking = new StringBuilder();
   private final List<String> calls = new ArrayList<>();
   private final Map<String, String> reported = new LinkedHashMap<>();
+  private long input = -1;
+  private long output = -1;
   private boolean isMessage;
   private boolean isText;
   private @Nullable String images;
@@ -100,7 +102,8 @@ final class OllamaReading implements Reading {
         case "thinking" -> seen(json.appendTo(thinking));
         case "done" -> draft.ended |= json.flag();
         case "done_reason" -> draft.choice(0).finish = json.textOr(draft.choice(0).finish);
-        case "prompt_eval_count", "eval_count" -> reported.put(name, json.raw());
+        case "prompt_eval_count" -> input = count(name, json, input);
+        case "eval_count" -> output = count(name, json, output);
         case "total_duration", "load_duration", "prompt_eval_duration", "eval_duration" ->
             draft.metadata(name, json.text());
         case "embedding", "embeddings" ->
@@ -109,6 +112,15 @@ final class OllamaReading implements Reading {
         default -> {}
       }
     }
+  }
+
+  private long count(String name, Json json, long old) throws IOException {
+    if (!json.isNumber()) {
+      json.skip();
+      return old;
+    }
+    reported.put(name, json.raw());
+    return json.number(old);
   }
 
   private void seen(int characters) {
@@ -177,11 +189,11 @@ final class OllamaReading implements Reading {
   }
 
   @Override
-  public void finish() throws IOException {
+  public void finish() {
     if (!reported.isEmpty()) {
       draft.providerUsage = JsonText.object(reported);
-      draft.usage("input", count("prompt_eval_count"));
-      draft.usage("output", count("eval_count"));
+      draft.usage("input", input);
+      draft.usage("output", output);
     }
     if (draft.type.equals("embedding")) {
       draft.ended = true;
@@ -205,14 +217,5 @@ final class OllamaReading implements Reading {
                   .close('}')
                   .toString();
     }
-  }
-
-  private long count(String name) throws IOException {
-    String raw = reported.get(name);
-    if (raw == null) {
-      return -1;
-    }
-    Json json = Json.of(raw);
-    return json.nextRoot() ? json.number(-1) : -1;
   }
 }

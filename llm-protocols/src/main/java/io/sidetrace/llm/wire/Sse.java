@@ -6,9 +6,9 @@ import java.util.Arrays;
 
 /**
  * Server-sent events (WHATWG HTML 9.2), over bytes: lines end with LF, CR or CRLF; {@code data}
- * lines of one event are joined by a line feed; other fields and comments are passed over. An event
- * that the end of the body cuts off is handed on all the same: some servers leave out the last
- * empty line.
+ * lines of one event are joined by a line feed; other fields and comments are passed over, but for
+ * {@code error}, which llama.cpp's server writes where {@code data} should stand. An event that the
+ * end of the body cuts off is handed on all the same: some servers leave out the last empty line.
  */
 public final class Sse {
   private final byte[] bytes;
@@ -57,6 +57,8 @@ public final class Sse {
       case 'e' -> {
         if (isField(from, to, "event")) {
           name = name(valueStart(from + 5, to), to);
+        } else if (isField(from, to, "error")) {
+          data(valueStart(from + 5, to), to);
         }
       }
       default -> {}
