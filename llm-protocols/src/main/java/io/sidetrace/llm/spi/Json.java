@@ -22,26 +22,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After {@link #object()} or {@link #array()} said true, the loop must run to its end.
  */
-public final class Json {
-  private static final int NONE = 0;
-  private static final int SCALAR = 1;
-
-  private final Scanner scanner;
-
-  /** What the value this stands on begins with: a bracket, a quote, or {@link #SCALAR}. */
-  private int kind = NONE;
-
-  /** Where it begins. */
-  private int start;
-
-  /** It was passed, or entered and left. */
-  private boolean passed = true;
-
-  /** The container was entered and none of its children read yet. */
-  private boolean fresh;
+public final class Json extends Cursor {
 
   private Json(byte[] bytes, int start, int end) {
-    scanner = new Scanner(bytes, start, end);
+    super(bytes, start, end);
   }
 
   /** Stands before the first value of {@code bytes[start, end)}; call {@link #nextRoot()}. */
@@ -58,143 +42,6 @@ public final class Json {
   /** A second cursor over {@code bytes[from, to)} of the same body; call {@link #nextRoot()}. */
   public Json again(int from, int to) {
     return of(scanner.bytes, from, to);
-  }
-
-  /** Moves to the next value of a sequence of documents; false at the end. */
-  public boolean nextRoot() throws IOException {
-    skip();
-    if (scanner.peek() < 0) {
-      kind = NONE;
-      return false;
-    }
-    stand();
-    return true;
-  }
-
-  private void stand() throws IOException {
-    int first = scanner.peek();
-    kind =
-        switch (first) {
-          case '{', '[', '"' -> first;
-          case -1, '}', ']', ',', ':' -> throw scanner.malformed("no value");
-          default -> SCALAR;
-        };
-    start = scanner.at;
-    passed = false;
-    if (kind == SCALAR) {
-      scanner.scalar();
-      passed = true;
-    }
-  }
-
-  /** Enters the object this stands on; else skips the value and says false. */
-  public boolean object() throws IOException {
-    return enter('{');
-  }
-
-  /** Enters the array this stands on; else skips the value and says false. */
-  public boolean array() throws IOException {
-    return enter('[');
-  }
-
-  private boolean enter(char bracket) throws IOException {
-    if (kind == bracket && !passed) {
-      scanner.at = start + 1;
-      passed = true;
-      fresh = true;
-      return true;
-    }
-    skip();
-    return false;
-  }
-
-  public boolean isObject() {
-    return kind == '{';
-  }
-
-  public boolean isArray() {
-    return kind == '[';
-  }
-
-  public boolean isString() {
-    return kind == '"';
-  }
-
-  public boolean isNumber() {
-    byte b = kind == SCALAR ? scanner.bytes[start] : 0;
-    return b == '-' || (b >= '0' && b <= '9');
-  }
-
-  public boolean isNull() {
-    return kind == SCALAR && scanner.bytes[start] == 'n';
-  }
-
-  /** True when this stands on an integer greater than {@code limit}. */
-  public boolean isNumberAbove(int limit) throws IOException {
-    return isNumber() && number(0) > limit;
-  }
-
-  /** Moves to the next field's value and returns its name; null at the end of the object. */
-  public @Nullable String field() throws IOException {
-    if (!advance('}')) {
-      return null;
-    }
-    if (scanner.peek() != '"') {
-      throw scanner.malformed("no name");
-    }
-    String name = name();
-    scanner.expect(':');
-    stand();
-    return name;
-  }
-
-  private String name() throws IOException {
-    int from = scanner.at + 1;
-    int found = Quotes.find(scanner.bytes, from, scanner.end);
-    if (found < scanner.end && scanner.bytes[found] == '"') {
-      scanner.at = found + 1;
-      return Names.of(scanner.bytes, from, found);
-    }
-    return scanner.content(scanner.at);
-  }
-
-  /** Moves to the next element; false at the end of the array. */
-  public boolean element() throws IOException {
-    if (!advance(']')) {
-      return false;
-    }
-    stand();
-    return true;
-  }
-
-  /** Moves behind the comma before the next child; false when the container is closed. */
-  private boolean advance(char closing) throws IOException {
-    boolean first = fresh;
-    if (first) {
-      fresh = false;
-    } else {
-      skip();
-    }
-    int next = scanner.peek();
-    if (next == closing) {
-      scanner.at++;
-      kind = NONE;
-      passed = true;
-      return false;
-    }
-    if (!first) {
-      scanner.expect(',');
-    }
-    return true;
-  }
-
-  /** Skips the value this stands on; nothing when it was read already. */
-  public void skip() throws IOException {
-    if (!passed) {
-      scanner.at = start;
-      scanner.value();
-      passed = true;
-    }
   }
 
   /** The scalar as text; null for null, objects and arrays. */
@@ -279,6 +126,11 @@ public final class Json {
     return Double.isFinite(value) && Math.abs(value) < Long.MAX_VALUE ? (long) value : otherwise;
   }
 
+  /** True when this stands on an integer greater than {@code limit}. */
+  public boolean isNumberAbove(int limit) throws IOException {
+    return isNumber() && number(0) > limit;
+  }
+
   /** A number, or a string that holds one; else {@code otherwise}. */
   public double decimal(double otherwise) throws IOException {
     String text = text();
@@ -313,11 +165,6 @@ public final class Json {
     return isObject() || isArray() ? raw() : text();
   }
 
-  /** Where the value this stands on begins; for {@link #rawSince}. */
-  public int mark() {
-    return start;
-  }
-
   /** JSON text from {@code mark} to the end of the value this stands on or has just read. */
   public String rawSince(int mark) throws IOException {
     return scanner.text(mark, end());
@@ -326,11 +173,5 @@ public final class Json {
   /** Like {@link #rawSince}, but the text is only made when it is asked for. */
   public Slice sliceSince(int mark) throws IOException {
     return new Slice(scanner.bytes, mark, end());
-  }
-
-  /** Index after the value this stands on or has just read, which is consumed. */
-  public int end() throws IOException {
-    skip();
-    return scanner.at;
   }
 }

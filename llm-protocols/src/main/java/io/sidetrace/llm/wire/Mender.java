@@ -185,12 +185,11 @@ public final class Mender {
     at++;
     int last = at;
     while (at < end) {
-      byte b = bytes[at];
-      if (b == '"') {
+      if (bytes[at] == '"') {
         at++;
         return -1;
       }
-      int size = b == '\\' ? escape() : character(b);
+      int size = Characters.length(bytes, at, end);
       if (size == 0) {
         at = end;
         return last;
@@ -199,34 +198,6 @@ public final class Mender {
       last = at;
     }
     return last;
-  }
-
-  /** Length of the escape here, both halves of a surrogate pair together; 0 when cut. */
-  private int escape() {
-    if (at + 1 >= end) {
-      return 0;
-    }
-    if (bytes[at + 1] != 'u') {
-      return 2;
-    }
-    if (at + 6 > end) {
-      return 0;
-    }
-    boolean high =
-        (bytes[at + 2] | 0x20) == 'd' && "89abAB".indexOf((char) (bytes[at + 3] & 0xff)) >= 0;
-    if (!high) {
-      return 6;
-    }
-    return at + 12 <= end ? 12 : 0;
-  }
-
-  /** Length of the UTF-8 character here; 0 when cut. */
-  private int character(byte lead) {
-    int size =
-        lead >= 0
-            ? 1
-            : (lead & 0xe0) == 0xc0 ? 2 : (lead & 0xf0) == 0xe0 ? 3 : (lead & 0xf8) == 0xf0 ? 4 : 1;
-    return at + size <= end ? size : 0;
   }
 
   private String key(int from, int to) {
