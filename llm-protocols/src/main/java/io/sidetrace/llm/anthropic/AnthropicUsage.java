@@ -12,8 +12,11 @@ import java.util.Map;
  * its first event, the output with its last, each perhaps with zeros for what it does not know.
  */
 final class AnthropicUsage {
+  private static final String ONE_HOUR = "ephemeral_1h_input_tokens";
+
   private final Map<String, String> reported = new LinkedHashMap<>();
   private final Map<String, Long> counts = new LinkedHashMap<>();
+  private final Map<String, Long> compaction = new LinkedHashMap<>();
 
   void read(Json json) throws IOException {
     if (!json.object()) {
@@ -23,9 +26,13 @@ final class AnthropicUsage {
     Map<String, String> raw = new LinkedHashMap<>();
     for (String name; (name = json.field()) != null; ) {
       if (!json.isNull()) {
-        raw.put(name, json.raw());
         if (json.isNumber() || json.isString()) {
           told.put(name, json.number(-1));
+          raw.put(name, json.raw());
+        } else {
+          int mark = json.mark();
+          parts(name, json);
+          raw.put(name, json.rawSince(mark));
         }
       }
     }
@@ -38,6 +45,50 @@ final class AnthropicUsage {
         reported.put(name, field.getValue());
         if (told.containsKey(name)) {
           counts.put(name, count);
+        }
+      }
+    }
+  }
+
+  private void parts(String name, Json json) throws IOException {
+    switch (name) {
+      case "cache_creation" -> counts.merge(ONE_HOUR, oneHour(json), Math::max);
+      case "iterations" -> iterations(json);
+      default -> {}
+    }
+  }
+
+  /** The part of {@code cache_creation_input_tokens} that is kept for an hour. */
+  private static long oneHour(Json json) throws IOException {
+    long tokens = 0;
+    if (json.object()) {
+      for (String name; (name = json.field()) != null; ) {
+        if (name.equals(ONE_HOUR)) {
+          tokens = json.number(0);
+        }
+      }
+    }
+    return tokens;
+  }
+
+  /** The counts at the top leave out what it took to shorten the conversation, which is charged. */
+  private void iterations(Json json) throws IOException {
+    compaction.clear();
+    if (json.array()) {
+      while (json.element()) {
+        if (json.object()) {
+          boolean compacts = false;
+          Map<String, Long> told = new LinkedHashMap<>();
+          for (String name; (name = json.field()) != null; ) {
+            if (json.isNumber()) {
+              told.put(name, Math.max(0, json.number(0)));
+            } else {
+              compacts |= name.equals("type") && "compaction".equals(json.word());
+            }
+          }
+          if (compacts) {
+            told.forEach((name, tokens) -> compaction.merge(name, tokens, Long::sum));
+          }
         }
       }
     }
@@ -60,7 +111,7 @@ final class AnthropicUsage {
     draft.usage("input", count("input_tokens"));
     draft.usage("output", count("output_tokens"));
     draft.detail("cache_read_input_tokens", count("cache_read_input_tokens"));
-    draft.detail("cache_creation_input_tokens", count("cache_creation_input_tokens"));
+    draft.cacheWrites(count("cache_creation_input_tokens"), count(ONE_HOUR));
     if (!reported.isEmpty()) {
       draft.providerUsage = JsonText.object(reported);
       String tier = reported.get("service_tier");
@@ -71,6 +122,8 @@ final class AnthropicUsage {
   }
 
   private long count(String name) {
-    return counts.getOrDefault(name, -1L);
+    long tokens = counts.getOrDefault(name, -1L);
+    Long more = compaction.get(name);
+    return more == null ? tokens : Math.max(0, tokens) + more;
   }
 }

@@ -5,6 +5,7 @@ import io.sidetrace.llm.spi.Choice;
 import io.sidetrace.llm.spi.Draft;
 import io.sidetrace.llm.spi.Json;
 import io.sidetrace.llm.spi.JsonText;
+import io.sidetrace.llm.spi.Text;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ final class Blocks {
   /** One block: the fields it began with, and those that grow. */
   private static final class Block {
     final Map<String, String> fields = new LinkedHashMap<>();
-    final Map<String, StringBuilder> growing = new LinkedHashMap<>();
+    final Map<String, Text> growing = new LinkedHashMap<>(4);
     final StringBuilder input = new StringBuilder();
     final List<String> citations = new ArrayList<>();
     @Nullable Call call;
@@ -107,20 +108,12 @@ final class Blocks {
   }
 
   private void grow(Block block, String name, Json json) throws IOException {
-    String piece = json.isString() ? json.text() : null;
-    StringBuilder text = block.growing.get(name);
+    Text text = block.growing.get(name);
     if (text == null) {
-      text = new StringBuilder();
+      text = new Text();
       block.growing.put(name, text);
     }
-    if (piece == null || piece.isEmpty()) {
-      return;
-    }
-    text.append(piece);
-    draft.contentSeen |= !name.equals("signature");
-    if (name.equals("text")) {
-      draft.choice(0).text.append(piece);
-    }
+    draft.contentSeen |= json.appendTo(text) > 0 && !name.equals("signature");
   }
 
   /** Reads a delta; what is not about the block goes to {@code others}. */
@@ -155,6 +148,16 @@ final class Blocks {
     draft.contentSeen |= json.appendTo(block.input) > 0;
     if (block.call != null) {
       block.call.arguments.append(block.input, from, block.input.length());
+    }
+  }
+
+  /** Puts the texts of all blocks into the choice. */
+  void joinTexts() {
+    for (Block block : blocks.values()) {
+      Text text = block.growing.get("text");
+      if (text != null) {
+        draft.choice(0).text.append(text.toString());
+      }
     }
   }
 

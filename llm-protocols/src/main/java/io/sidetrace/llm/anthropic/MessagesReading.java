@@ -9,7 +9,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Anthropic's Messages and, for old Bedrock models, its text completions. */
-public final class MessagesReading implements Reading {
+public final class MessagesReading implements Reading, Blocks.Others {
   private final Draft draft;
   private final Blocks blocks;
   private final AnthropicUsage usage = new AnthropicUsage();
@@ -62,12 +62,14 @@ public final class MessagesReading implements Reading {
         case "usage" -> usage.read(json);
         case "error" -> draft.error = Failures.read(json);
         case "container", "context_management" -> draft.metadata(name, json.rawOrNull());
-        default -> other(name, json);
+        default -> field(name, json);
       }
     }
   }
 
-  private void other(String name, Json json) throws IOException {
+  /** Reads what belongs to the message, wherever in an event it stands. */
+  @Override
+  public void field(String name, Json json) throws IOException {
     switch (name) {
       case "stop_reason" -> draft.choice(0).finish = json.textOr(draft.choice(0).finish);
       case "stop_sequence", "stop" -> draft.metadata("stop_sequence", json.text());
@@ -125,7 +127,7 @@ public final class MessagesReading implements Reading {
         case "usage" -> usage.read(json);
         case "error" -> draft.error = Failures.read(json);
         case "context_management" -> draft.metadata(name, json.rawOrNull());
-        default -> other(name, json);
+        default -> field(name, json);
       }
     }
     if (from >= 0) {
@@ -139,7 +141,7 @@ public final class MessagesReading implements Reading {
     if (starts) {
       blocks.start(index, json, false);
     } else {
-      blocks.delta(index, json, this::other);
+      blocks.delta(index, json, this);
     }
   }
 
@@ -151,6 +153,7 @@ public final class MessagesReading implements Reading {
       draft.ended |= draft.choice(0).finish != null;
       return;
     }
+    blocks.joinTexts();
     String all = content != null ? content : blocks.json();
     if (all != null) {
       draft.choice(0);

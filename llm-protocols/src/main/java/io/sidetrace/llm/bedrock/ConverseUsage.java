@@ -18,6 +18,7 @@ final class ConverseUsage {
     long total = -1;
     long read = -1;
     long written = -1;
+    long oneHour = 0;
     int mark = json.mark();
     json.object();
     for (String name; (name = json.field()) != null; ) {
@@ -29,6 +30,7 @@ final class ConverseUsage {
             read = Math.max(read, json.number(-1));
         case "cacheWriteInputTokens", "cacheWriteInputTokenCount" ->
             written = Math.max(written, json.number(-1));
+        case "cacheDetails" -> oneHour = oneHour(json);
         default -> {}
       }
     }
@@ -36,7 +38,29 @@ final class ConverseUsage {
     draft.usage("input", input);
     draft.usage("output", output);
     draft.detail("cache_read_input_tokens", read);
-    draft.detail("cache_creation_input_tokens", written);
+    draft.cacheWrites(written, oneHour);
     draft.usage("total", total);
+  }
+
+  /** {@code [{"ttl": "5m" | "1h", "inputTokens": n}]}: the written ones by how long they stay. */
+  private static long oneHour(Json json) throws IOException {
+    long sum = 0;
+    if (json.array()) {
+      while (json.element()) {
+        if (json.object()) {
+          boolean hour = false;
+          long tokens = 0;
+          for (String name; (name = json.field()) != null; ) {
+            switch (name) {
+              case "ttl" -> hour = "1h".equals(json.text());
+              case "inputTokens" -> tokens = json.number(0);
+              default -> {}
+            }
+          }
+          sum += hour ? Math.max(0, tokens) : 0;
+        }
+      }
+    }
+    return sum;
   }
 }

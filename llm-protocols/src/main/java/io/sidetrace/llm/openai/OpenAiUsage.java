@@ -129,9 +129,13 @@ public final class OpenAiUsage {
 
   private void fill(Draft draft) {
     draft.usage().clear();
-    // xAI counts reasoning beside the completion, which shows in its total.
+    // xAI counts reasoning beside the completion, which shows in its total. Vercel's gateway does
+    // so
+    // for Gemini, which shows when it is more than the completion, by more than a recount explains.
     boolean reasoningApart =
-        reasoning > 0 && total >= 0 && total == prompt + completion + reasoning;
+        reasoning > 0
+            && ((total >= 0 && total == prompt + completion + reasoning)
+                || (completion >= 0 && reasoning > completion + completion / 8 + 2));
     long rest = prompt;
     long cachedPart = part(cached, rest);
     rest = without(rest, cachedPart);

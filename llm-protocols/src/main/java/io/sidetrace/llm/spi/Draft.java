@@ -114,6 +114,19 @@ public final class Draft {
     }
   }
 
+  /**
+   * Sets the buckets of what was written to a cache. What is kept for an hour costs more than what
+   * is kept for five minutes, and has a bucket of its own.
+   *
+   * @param all negative when not reported
+   * @param oneHour the part of {@code all} that is kept for an hour
+   */
+  public void cacheWrites(long all, long oneHour) {
+    long part = Math.min(Math.max(0, oneHour), Math.max(0, all));
+    detail("cache_creation_input_tokens", all - part);
+    detail("input_cache_creation_1h", part);
+  }
+
   public Map<String, Long> usage() {
     return usage;
   }
