@@ -4,9 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sidetrace.llm.Chunks;
 import io.sidetrace.llm.Exchange;
+import io.sidetrace.llm.Samples;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -43,7 +49,36 @@ public final class FuzzInput {
               Map.entry("ollama", "http://127.0.0.1:11434/api/chat"),
               Map.entry("unknown", "https://example.org/anything")));
 
+  static {
+    // A protocol that came as a class and a folder of samples is fuzzed at its first sample's URL.
+    for (Path folder : samples()) {
+      URLS.computeIfAbsent(of(folder), of -> url(folder));
+    }
+  }
+
   private FuzzInput() {}
+
+  /** The module's own samples. */
+  static List<Path> samples() {
+    try {
+      return Samples.find(Path.of(FuzzInput.class.getResource("/samples").toURI()));
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException("cannot list the samples", e);
+    }
+  }
+
+  /** The name of the protocol a sample belongs to. */
+  static String of(Path folder) {
+    return folder.getParent().getFileName().toString();
+  }
+
+  private static String url(Path folder) {
+    try {
+      return Samples.read(folder).url();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the sample " + folder, e);
+    }
+  }
 
   public static Iterable<String> protocols() {
     return URLS.keySet();

@@ -88,9 +88,8 @@ class FuzzTest {
   }
 
   private static Path seeds(String protocol, Path to) throws Exception {
-    Path samples = Path.of(FuzzTest.class.getResource("/samples").toURI());
-    for (Path folder : Samples.find(samples)) {
-      String of = folder.getParent().getFileName().toString();
+    for (Path folder : FuzzInput.samples()) {
+      String of = FuzzInput.of(folder);
       if (protocol.equals("all") || protocol.startsWith(of)) {
         Files.write(
             to.resolve(of + "-" + folder.getFileName()), FuzzInput.seed(Samples.read(folder)));

@@ -8,6 +8,7 @@ import io.sidetrace.llm.Exchange;
 import io.sidetrace.llm.Generation;
 import io.sidetrace.llm.Protocols;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -40,8 +41,20 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public class DecodeBenchmark {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  @Param({"answer", "stream", "messages", "gemini"})
+  @Param({
+    "answer",
+    "messages",
+    "gemini",
+    "stream",
+    "messages-stream",
+    "gemini-stream",
+    "responses-stream"
+  })
   public String kind = "answer";
+
+  /** What the JVM ran before: nothing else, or, as in a daemon, exchanges of all kinds. */
+  @Param({"alone", "mixed"})
+  public String company = "alone";
 
   private Exchange exchange = Exchange.to("").build();
 
@@ -55,14 +68,17 @@ public class DecodeBenchmark {
   }
 
   @Setup
-  public void prepare() {
-    exchange =
-        switch (kind) {
-          case "answer" -> BenchmarkExchanges.answer();
-          case "stream" -> BenchmarkExchanges.stream();
-          case "messages" -> BenchmarkExchanges.messages();
-          default -> BenchmarkExchanges.gemini();
-        };
+  public void prepare(Blackhole hole) throws IOException {
+    if (company.equals("mixed")) {
+      for (int i = 0; i < 5_000; i++) {
+        for (Exchange other : BenchmarkExchanges.ALL.values()) {
+          exchange = other;
+          hole.consume(decode());
+          readTree(hole);
+        }
+      }
+    }
+    exchange = Objects.requireNonNull(BenchmarkExchanges.ALL.get(kind), kind);
     int bytes = exchange.request().length + exchange.response().length;
     System.out.println("bytes of an exchange: " + bytes);
   }
