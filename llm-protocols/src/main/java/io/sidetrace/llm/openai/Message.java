@@ -22,6 +22,9 @@ final class Message {
   /** Text beside the content by its field: reasoning, refusal, an audio's transcript. */
   private final Map<String, StringBuilder> beside = new LinkedHashMap<>(4);
 
+  /** Elements of lists that came in pieces, JSON text, by their fields. */
+  private final Map<String, StringBuilder> lists = new LinkedHashMap<>(0);
+
   private @Nullable StringBuilder audio;
   private @Nullable String audioId;
 
@@ -71,7 +74,22 @@ final class Message {
       }
       case "reasoning_content", "reasoning", "refusal" -> seen(append(name, json) > 0);
       case "audio" -> audio(json);
+      // Pieces of lists: web citations, images (OpenRouter), tools that Groq ran itself.
+      case "annotations", "images", "executed_tools" -> {
+        if (delta) {
+          list(name, json);
+        }
+      }
       default -> {}
+    }
+  }
+
+  private void list(String name, Json json) throws IOException {
+    if (json.array()) {
+      StringBuilder elements = lists.computeIfAbsent(name, n -> new StringBuilder());
+      while (json.element()) {
+        elements.append(elements.length() == 0 ? "" : ",").append(json.raw());
+      }
     }
   }
 
@@ -181,6 +199,8 @@ final class Message {
     }
     StringBuilder transcript = beside.remove("transcript");
     beside.forEach((name, text) -> json.field(name, text.length() == 0 ? null : text));
+    lists.forEach(
+        (name, elements) -> json.raw(name, elements.length() == 0 ? null : "[" + elements + "]"));
     if (audio != null || transcript != null) {
       json.open("audio", '{').field("id", audioId).field("data", audio);
       json.field("transcript", transcript).close('}');

@@ -136,7 +136,8 @@ final class ResponseItems {
 
   /**
    * Reads one whole item: text of messages, and the calls the application is to make. Tools that
-   * the provider runs itself are no calls; they stay in the output.
+   * the provider runs itself are no calls; they stay in the output. So do a user's messages, which
+   * a compaction gives back.
    */
   static void read(Json json, Choice choice) throws IOException {
     if (!json.object()) {
@@ -146,7 +147,7 @@ final class ResponseItems {
     String callId = null;
     String name = "";
     String arguments = null;
-    boolean hasRole = false;
+    String role = null;
     Choice content = new Choice();
     for (String field; (field = json.field()) != null; ) {
       switch (field) {
@@ -158,7 +159,7 @@ final class ResponseItems {
         }
         case "arguments", "input" -> arguments = json.textOrRaw();
         case "content" -> parts(json, content);
-        case "role" -> hasRole = !json.isNull();
+        case "role" -> role = json.text();
         default -> {}
       }
     }
@@ -167,7 +168,7 @@ final class ResponseItems {
       call.id = callId;
       call.name = name;
       call.arguments.append(arguments == null ? "" : arguments);
-    } else if (type == null ? hasRole : type.equals("message")) {
+    } else if (!"user".equals(role) && (type == null ? role != null : type.equals("message"))) {
       choice.text.append(content.text);
     }
   }

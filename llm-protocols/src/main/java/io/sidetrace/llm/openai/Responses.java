@@ -6,12 +6,17 @@ import io.sidetrace.llm.spi.Reading;
 import io.sidetrace.llm.spi.Shape;
 import io.sidetrace.llm.spi.Target;
 
-/** {@code POST …/responses}: OpenAI's Responses API; also a response fetched later by its id. */
+/**
+ * {@code POST …/responses}: OpenAI's Responses API; also a response fetched later by its id, and
+ * {@code …/responses/compact}, where a model shortens a conversation.
+ */
 public final class Responses implements Protocol {
 
   @Override
   public boolean serves(Target target) {
-    return target.ends("/responses") || target.path().contains("/responses/resp_");
+    return target.ends("/responses")
+        || target.ends("/responses/compact")
+        || target.path().contains("/responses/resp_");
   }
 
   @Override
