@@ -8,18 +8,18 @@ import io.sidetrace.agent.api.ServerCall;
 import io.sidetrace.instrumentation.testing.AgentExtension;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JdkExecutorsTest {
 
   @RegisterExtension static final AgentExtension agent = new AgentExtension();
-
-  private static final ForkJoinPool FORK_JOIN = new ForkJoinPool(2);
 
   private final ExecutorService pool = Executors.newSingleThreadExecutor();
   private ServerCall request;
@@ -50,41 +48,8 @@ class JdkExecutorsTest {
     assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
   }
 
-  /** How work can be handed to a thread, each giving the context found there. */
-  private interface Hop {
-    Context seen(ExecutorService pool) throws Exception;
-  }
-
   static List<Hop> hops() {
-    Supplier<Context> here = Context::current;
-    Callable<Context> call = Context::current;
-    return List.of(
-        pool -> pool.submit(call).get(),
-        pool -> pool.invokeAll(List.of(call)).get(0).get(),
-        pool -> pool.invokeAny(List.of(call)),
-        pool -> CompletableFuture.supplyAsync(here, pool).get(),
-        pool -> CompletableFuture.supplyAsync(here).get(),
-        pool -> CompletableFuture.supplyAsync(() -> 1).thenApplyAsync(one -> here.get()).get(),
-        pool -> CompletableFuture.supplyAsync(here, FORK_JOIN).get(),
-        pool ->
-            CompletableFuture.supplyAsync(() -> 1)
-                .thenApplyAsync(one -> here.get(), FORK_JOIN)
-                .get(),
-        pool -> {
-          var seen = new CompletableFuture<Context>();
-          pool.execute(() -> seen.complete(Context.current()));
-          return seen.get();
-        },
-        pool -> {
-          var seen = new CompletableFuture<Context>();
-          CompletableFuture.runAsync(() -> seen.complete(Context.current())).get();
-          return seen.get();
-        },
-        pool -> {
-          var task = new FutureTask<>(call);
-          pool.execute(task);
-          return task.get();
-        });
+    return Hops.all();
   }
 
   @ParameterizedTest
@@ -101,6 +66,61 @@ class JdkExecutorsTest {
     Context.restore(null);
 
     assertThat(hop.seen(pool)).isNull();
+  }
+
+  @Test
+  void periodicTasks_belongToNoRequest() throws Exception {
+    var scheduled = Executors.newScheduledThreadPool(1);
+    var seen = new LinkedBlockingQueue<String>();
+    var rate = scheduled.scheduleAtFixedRate(() -> seen.add(found()), 0, 1, TimeUnit.MILLISECONDS);
+    var delay =
+        scheduled.scheduleWithFixedDelay(() -> seen.add(found()), 0, 1, TimeUnit.MILLISECONDS);
+
+    for (int i = 0; i < 4; i++) {
+      assertThat(seen.poll(10, TimeUnit.SECONDS)).isEqualTo("nothing");
+    }
+
+    rate.cancel(false);
+    delay.cancel(false);
+    scheduled.shutdown();
+  }
+
+  @Test
+  void parallelWork_isInItsContextOnEveryThread() {
+    var contexts = new ConcurrentHashMap<Thread, Set<Context>>();
+
+    long sum =
+        IntStream.range(0, 2000)
+            .parallel()
+            .peek(
+                i ->
+                    contexts
+                        .computeIfAbsent(Thread.currentThread(), t -> ConcurrentHashMap.newKeySet())
+                        .add(Context.current()))
+            .sum();
+
+    assertThat(sum).isEqualTo(1999 * 1000);
+    assertThat(contexts.values()).allMatch(Set.of(request.context())::equals);
+  }
+
+  @Test
+  void tasksOfSeveralRequests_keepApartInOnePool() throws Exception {
+    var threads = new ForkJoinPool(3);
+    var first = IntStream.range(0, 200).mapToObj(i -> threads.submit(Context::current)).toList();
+    ServerCall other = ServerCall.begin("GET", "/other", HeaderLookup.NONE);
+    Context.restore(other.context());
+    var second = IntStream.range(0, 200).mapToObj(i -> threads.submit(Context::current)).toList();
+    Context.restore(null);
+    var third = IntStream.range(0, 200).mapToObj(i -> threads.submit(Context::current)).toList();
+
+    for (int i = 0; i < 200; i++) {
+      assertThat(first.get(i).get()).isSameAs(request.context());
+      assertThat(second.get(i).get()).isSameAs(other.context());
+      assertThat(third.get(i).get()).isNull();
+    }
+
+    other.end(200, null);
+    threads.shutdown();
   }
 
   @Test
@@ -170,6 +190,11 @@ class JdkExecutorsTest {
     pool.execute(loop);
 
     assertThat(seen.get(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static String found() {
+    Context context = Context.current();
+    return context == null ? "nothing" : "a context";
   }
 
   private static void await(CountDownLatch latch) {

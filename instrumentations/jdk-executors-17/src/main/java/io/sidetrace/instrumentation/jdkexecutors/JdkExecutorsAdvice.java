@@ -4,6 +4,7 @@ import io.sidetrace.agent.api.Attachments;
 import io.sidetrace.agent.api.Context;
 import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RunnableScheduledFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +16,18 @@ public final class JdkExecutorsAdvice {
 
   private JdkExecutorsAdvice() {}
 
-  /** What stood on the thread; may be nothing. */
-  record Previous(@Nullable Context context) {}
-
   /** On the thread that hands the task over. */
   public static void submitted(Object pool, @Nullable Runnable task) {
     Context context = Context.current();
     if (context != null && task != null && runsOnce(task)) {
+      CARRIED.put(task, context);
+    }
+  }
+
+  /** A task with a delay; one with a period belongs to no request. */
+  public static void scheduled(Object pool, @Nullable RunnableScheduledFuture<?> task) {
+    Context context = Context.current();
+    if (context != null && task != null && !task.isPeriodic()) {
       CARRIED.put(task, context);
     }
   }
@@ -43,7 +49,7 @@ public final class JdkExecutorsAdvice {
     }
   }
 
-  /** Of CompletableFuture, in a ForkJoinPool or a thread of its own. */
+  /** Of CompletableFuture, in a thread of its own. */
   public static @Nullable Previous enterTask(Object task) {
     Context carried = CARRIED.remove(task);
     return carried == null ? null : new Previous(Context.attach(carried));
@@ -51,13 +57,8 @@ public final class JdkExecutorsAdvice {
 
   public static void exitTask(@Nullable Previous previous, @Nullable Throwable thrown) {
     if (previous != null) {
-      Context.restore(previous.context());
+      previous.restore();
     }
-  }
-
-  public static void exitStage(
-      @Nullable Previous previous, boolean result, @Nullable Throwable thrown) {
-    exitTask(previous, thrown);
   }
 
   /**

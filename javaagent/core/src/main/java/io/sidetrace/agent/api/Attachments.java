@@ -39,6 +39,11 @@ public final class Attachments<K, V> {
     return values.remove(new Probe(key));
   }
 
+  /** Cheap, and exact where nothing is attached on another thread at this moment. */
+  public boolean isEmpty() {
+    return values.isEmpty();
+  }
+
   int size() {
     return values.size();
   }
