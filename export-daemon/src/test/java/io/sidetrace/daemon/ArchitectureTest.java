@@ -25,7 +25,7 @@ class ArchitectureTest {
         .layer("source")
         .definedBy("io.sidetrace.daemon.source")
         .layer("shape")
-        .definedBy("io.sidetrace.daemon.shape")
+        .definedBy("io.sidetrace.daemon.shape..")
         .layer("export")
         .definedBy("io.sidetrace.daemon.export..")
         .layer("deadletter")

@@ -1,5 +1,6 @@
 package io.sidetrace.daemon;
 
+import io.sidetrace.daemon.run.ConfigFile;
 import io.sidetrace.daemon.run.DaemonOptions;
 import io.sidetrace.daemon.run.OptionException;
 import io.sidetrace.daemon.run.OptionsReader;
@@ -37,7 +38,13 @@ public final class Options {
   }
 
   public DaemonOptions build() throws OptionException {
-    return new OptionsReader(values, environment(), Map.of()).read();
+    return withFile("");
+  }
+
+  /** With what only a file can tell. */
+  public DaemonOptions withFile(String yaml) throws OptionException {
+    ConfigFile file = ConfigFile.parse("test.yaml", yaml, Map.of());
+    return new OptionsReader(values, environment(), file).read();
   }
 
   /** As flags, for a daemon that is a process of its own. */

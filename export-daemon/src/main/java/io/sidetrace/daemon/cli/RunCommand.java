@@ -1,18 +1,16 @@
 package io.sidetrace.daemon.cli;
 
+import io.sidetrace.daemon.run.ConfigFile;
 import io.sidetrace.daemon.run.Daemon;
 import io.sidetrace.daemon.run.DaemonOptions;
 import io.sidetrace.daemon.run.OptionException;
 import io.sidetrace.daemon.run.OptionsReader;
 import io.sidetrace.daemon.run.Setting;
 import java.io.IOException;
-import java.io.Reader;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +29,8 @@ import picocli.CommandLine.Spec;
       "Reads events and exports them, until it is told to stop.",
       "",
       "Each option may also stand in the environment (--langfuse-url: SIDETRACE_LANGFUSE_URL) or in"
-          + " the file that --config names (langfuse-url=...). The Langfuse secret key stands only"
-          + " there. {state} is $XDG_STATE_HOME/sidetrace, or ~/.local/state/sidetrace."
+          + " the YAML file that --config names (langfuse-url: ...). The Langfuse secret key and"
+          + " lists of rules stand only there. SIGHUP reads the rules anew. {state} is $XDG_STATE_HOME/sidetrace, or ~/.local/state/sidetrace."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -41,7 +39,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "<path>",
-      description = "File of options, key=value. Also SIDETRACE_DAEMON_CONFIG.")
+      description = "File of options, YAML. Also SIDETRACE_DAEMON_CONFIG.")
   private @Nullable Path config;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -53,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
     CommandLine line = new CommandLine(new RunCommand());
     for (RecordComponent component : OptionsReader.components()) {
       Setting setting = OptionsReader.setting(component);
-      if (!setting.secret()) {
+      if (!setting.secret() && !setting.fileOnly()) {
         line.getCommandSpec().addOption(option(OptionsReader.key(component), setting));
       }
     }
@@ -80,6 +78,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     DaemonOptions options = options();
     Daemon daemon = Daemon.start(options);
+    Hangup.onEach(() -> daemon.reload(this::read));
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -96,6 +95,15 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private DaemonOptions options() throws IOException {
+    try {
+      return read();
+    } catch (OptionException e) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private DaemonOptions read() throws IOException, OptionException {
     Map<String, String> flags = new HashMap<>();
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
       if (option.getValue() instanceof String text) {
@@ -103,28 +111,13 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     OptionsReader reader = new OptionsReader(flags, System.getenv(), file());
-    try {
-      reader.suspicious().forEach(LoggerFactory.getLogger(RunCommand.class)::warn);
-      return reader.read();
-    } catch (OptionException e) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
+    reader.suspicious().forEach(LoggerFactory.getLogger(RunCommand.class)::warn);
+    return reader.read();
   }
 
-  private Map<String, String> file() throws IOException {
+  private ConfigFile file() throws IOException, OptionException {
     String told = System.getenv("SIDETRACE_DAEMON_CONFIG");
     Path file = config != null ? config : told == null ? null : Path.of(told);
-    Map<String, String> values = new HashMap<>();
-    if (file != null) {
-      Properties properties = new Properties();
-      try (Reader text = Files.newBufferedReader(file)) {
-        properties.load(text);
-      } catch (IOException e) {
-        throw new IOException("cannot read the options in " + file + ": " + e, e);
-      }
-      properties.stringPropertyNames().forEach(k -> values.put(k, properties.getProperty(k)));
-    }
-    return values;
+    return file == null ? ConfigFile.NONE : ConfigFile.read(file, System.getenv());
   }
 }

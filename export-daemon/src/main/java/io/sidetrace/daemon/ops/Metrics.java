@@ -38,6 +38,11 @@ public final class Metrics {
     Gauge.builder(name, value).tags(tags).register(registry);
   }
 
+  /** Adds a count that only grows, read when somebody asks for it. */
+  public void count(String name, Tags tags, Supplier<Long> value) {
+    FunctionCounter.builder(name, value, counted -> counted.get()).tags(tags).register(registry);
+  }
+
   private void counter(String name, Tags tags, Function<Ledger.Snapshot, Long> count) {
     ToDoubleFunction<Ledger> value = counted -> count.apply(counted.snapshot());
     FunctionCounter.builder(name, ledger, value).tags(tags).register(registry);

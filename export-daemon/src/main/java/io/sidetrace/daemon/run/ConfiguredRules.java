@@ -5,17 +5,19 @@ import io.sidetrace.daemon.shape.EventRule;
 import io.sidetrace.daemon.shape.MaskRule;
 import io.sidetrace.daemon.shape.NameFilter;
 import io.sidetrace.daemon.shape.ObservationRule;
+import io.sidetrace.daemon.shape.RuleCounts;
 import io.sidetrace.daemon.shape.Rules;
 import io.sidetrace.daemon.shape.SampleRule;
+import io.sidetrace.daemon.shape.mask.Detectors;
+import io.sidetrace.daemon.shape.mask.TextMask;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
-/** The rules that the options ask for, in their order. */
+/** The rules that the options ask for, in their order. What is not asked for costs nothing. */
 final class ConfiguredRules {
   private ConfiguredRules() {}
 
-  static Rules of(DaemonOptions options) {
+  static Rules of(ShapeOptions options, RuleCounts counts) {
     List<EventRule> refusing = new ArrayList<>();
     if (!options.dropNames().isEmpty()) {
       refusing.add(new NameFilter(options.dropNames()));
@@ -23,12 +25,26 @@ final class ConfiguredRules {
     if (options.sampleRate() < 1) {
       refusing.add(new SampleRule(options.sampleRate()));
     }
-    List<ObservationRule> changing = new ArrayList<>();
-    String mask = options.mask();
-    if (mask != null) {
-      changing.add(new MaskRule(Pattern.compile(mask)));
+    List<ObservationRule> changing = new ArrayList<>(options.maskContent());
+    if (masks(options)) {
+      changing.add(new MaskRule(mask(options), counts));
     }
     changing.add(new CutRule(options.maxFieldBytes()));
     return new Rules(refusing, changing);
+  }
+
+  private static boolean masks(ShapeOptions options) {
+    return !options.maskDetect().isEmpty()
+        || !options.maskPatterns().isEmpty()
+        || !options.maskDeny().isEmpty()
+        || !options.maskAllow().isEmpty();
+  }
+
+  private static TextMask mask(ShapeOptions options) {
+    return new TextMask(
+        options.detectors().stream().map(Detectors::of).toList(),
+        options.maskPatterns(),
+        options.maskAllow(),
+        options.maskDeny());
   }
 }

@@ -1,9 +1,12 @@
 package io.sidetrace.daemon.run;
 
+import io.micrometer.core.instrument.Tags;
 import io.sidetrace.daemon.deadletter.DeadLetters;
 import io.sidetrace.daemon.export.Lane;
 import io.sidetrace.daemon.ops.Ledger;
 import io.sidetrace.daemon.ops.Metrics;
+import io.sidetrace.daemon.shape.RuleCounts;
+import io.sidetrace.daemon.shape.Rules;
 import io.sidetrace.daemon.shape.Shaper;
 import io.sidetrace.daemon.source.AgentLedgers;
 import io.sidetrace.daemon.source.Bell;
@@ -31,6 +34,9 @@ public final class Daemon implements AutoCloseable {
   private final List<Lane> lanes;
   private final List<SourceLoop> sources = new ArrayList<>();
   private @Nullable ConsumerName consumerName;
+  private final RuleCounts ruleCounts = new RuleCounts();
+  private final Reloads reloads = new Reloads();
+  private @Nullable Pipeline pipeline;
   private @Nullable Watch watch;
   private boolean closed;
 
@@ -58,7 +64,9 @@ public final class Daemon implements AutoCloseable {
   private void open() throws IOException {
     Desk desk = new Desk(ledger, inFlight, deadLetters);
     Shaper shaper = new Shaper(new Shaper.Defaults(options.environment(), options.release()));
-    Pipeline pipeline = new Pipeline(ConfiguredRules.of(options), shaper, lanes, desk);
+    Rules rules = ConfiguredRules.of(options.shape(), ruleCounts);
+    Pipeline pipeline = new Pipeline(rules, shaper, lanes, desk);
+    this.pipeline = pipeline;
     lanes.forEach(Lane::start);
     if (options.readsSpool()) {
       Bell bell = new Bell();
@@ -71,6 +79,8 @@ public final class Daemon implements AutoCloseable {
       openRedis(redis, pipeline);
     }
     Metrics metrics = new Metrics(ledger, agents::sum);
+    metrics.count("sidetrace.mask.failures", Tags.empty(), ruleCounts::maskFailures);
+    reloads.showIn(metrics);
     Watch started = new Watch(metrics, inFlight, sources, lanes, deadLetters);
     watch = started;
     if (options.opsPort() >= 0) {
@@ -91,6 +101,18 @@ public final class Daemon implements AutoCloseable {
     RedisSource source = new RedisSource(access, bell);
     sources.add(new SourceLoop(source, pipeline, inFlight, bell, options.poll()).start());
     log.info("reading Redis as {}", consumer);
+  }
+
+  /**
+   * Shapes events by new rules from now on. All other options are as they were at the start; where
+   * they differ that is said. If the new options make no sense the old rules stay.
+   */
+  public void reload(Reloads.Reading reading) {
+    Pipeline running = pipeline;
+    if (running != null) {
+      reloads.apply(
+          reading, options, fresh -> running.use(ConfiguredRules.of(fresh, ruleCounts)));
+    }
   }
 
   List<SourceLoop> sources() {

@@ -85,23 +85,7 @@ public record DaemonOptions(
             unit = "name",
             env = {"LANGFUSE_RELEASE"})
         @Nullable String release,
-    @Setting(help = "spans to leave out by name, '*' standing for anything", unit = "patterns")
-        List<String> dropNames,
-    @Setting(
-            help = "share of traces to keep, by trace id",
-            unit = "0 to 1",
-            fallback = "1",
-            env = {"LANGFUSE_SAMPLE_RATE"})
-        double sampleRate,
-    @Setting(
-            help = "what matches it in texts and metadata becomes [masked]",
-            unit = "regular expression")
-        @Nullable String mask,
-    @Setting(
-            help = "longer inputs and outputs are cut, with a mark",
-            unit = "bytes",
-            fallback = "512KiB")
-        int maxFieldBytes,
+    ShapeOptions shape,
     @Setting(
             help = "spans in a request at most",
             unit = "count",
@@ -154,13 +138,11 @@ public record DaemonOptions(
   private static final Set<String> EXPORTERS = Set.of("langfuse", "console", "jsonl");
 
   public DaemonOptions {
-    check(sampleRate >= 0 && sampleRate <= 1, "sample-rate is " + sampleRate + ", not 0 to 1");
     check(batchCount > 0, "batch-count is " + batchCount + "; at least 1 is needed");
     check(parallel > 0, "parallel is " + parallel + "; at least 1 is needed");
     check(inFlight > 0, "in-flight is " + inFlight + "; at least 1 is needed");
     check(redisStreams > 0, "redis-streams is " + redisStreams + "; at least 1 is needed");
     check(gzipLevel >= -1 && gzipLevel <= 9, "gzip-level is " + gzipLevel + ", not -1 to 9");
-    check(maxFieldBytes >= 1024, "max-field-bytes is " + maxFieldBytes + ", below 1024");
     check(opsPort >= -1 && opsPort <= 65535, "ops-port is " + opsPort + ", not -1 to 65535");
     check(langfuseUrl.getHost() != null, "langfuse-url is " + langfuseUrl + ", without a host");
     for (String exporter : exporters) {

@@ -30,6 +30,8 @@ final class OptionValues {
       return URI.create(text.replaceFirst("/+$", ""));
     } else if (type == Duration.class) {
       return duration(text);
+    } else if (type == boolean.class) {
+      return bool(text);
     } else if (type == double.class) {
       return Double.parseDouble(text);
     } else if (type == int.class) {
@@ -38,6 +40,14 @@ final class OptionValues {
       return size(text);
     }
     throw new IllegalStateException("no option is a " + type);
+  }
+
+  private static boolean bool(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "on", "1" -> true;
+      case "false", "no", "off", "0" -> false;
+      default -> throw new IllegalArgumentException(text);
+    };
   }
 
   private static List<String> list(String text) {

@@ -3,6 +3,7 @@ package io.sidetrace.daemon.run;
 import io.sidetrace.event.Spool;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,23 +19,34 @@ public final class OptionsReader {
 
   private final Map<String, String> flags;
   private final Map<String, String> environment;
-  private final Map<String, String> file;
+  private final ConfigFile file;
 
   /**
    * @param flags by key
    * @param environment as {@link System#getenv()}
-   * @param file by key
    */
   public OptionsReader(
-      Map<String, String> flags, Map<String, String> environment, Map<String, String> file) {
+      Map<String, String> flags, Map<String, String> environment, ConfigFile file) {
     this.flags = flags;
     this.environment = environment;
     this.file = file;
   }
 
-  /** The components with their settings, in the record's order. */
+  /** The components with their settings, in the records' order. */
   public static List<RecordComponent> components() {
-    return List.of(DaemonOptions.class.getRecordComponents());
+    return components(DaemonOptions.class);
+  }
+
+  private static List<RecordComponent> components(Class<?> of) {
+    List<RecordComponent> components = new ArrayList<>();
+    for (RecordComponent component : of.getRecordComponents()) {
+      if (component.getType().isRecord()) {
+        components.addAll(components(component.getType()));
+      } else {
+        components.add(component);
+      }
+    }
+    return components;
   }
 
   public static String key(RecordComponent component) {
@@ -59,16 +71,17 @@ public final class OptionsReader {
    */
   public DaemonOptions read() throws OptionException {
     List<String> keys = components().stream().map(OptionsReader::key).toList();
-    for (String key : file.keySet()) {
-      if (!keys.contains(key)) {
-        throw new OptionException("unknown option " + key + "; nearest is " + nearest(key, keys));
+    for (Map.Entry<String, ConfigNode> told : file.entries()) {
+      if (!keys.contains(told.getKey())) {
+        throw new OptionException(
+            told.getValue().place()
+                + ": unknown key "
+                + told.getKey()
+                + "; nearest is "
+                + nearest(told.getKey(), keys));
       }
     }
-    List<@Nullable Object> values = new ArrayList<>();
-    for (RecordComponent component : components()) {
-      values.add(value(component));
-    }
-    return build(values);
+    return (DaemonOptions) build(DaemonOptions.class);
   }
 
   /** Variables of ours that nobody reads but that look like one that is read: a slip, mostly. */
@@ -85,59 +98,96 @@ public final class OptionsReader {
     return Words.nearest(word, known);
   }
 
+  private Object build(Class<?> record) throws OptionException {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (RecordComponent component : record.getRecordComponents()) {
+      Class<?> type = component.getType();
+      values.add(type.isRecord() ? build(type) : value(component));
+    }
+    return build(record, values);
+  }
+
   private @Nullable Object value(RecordComponent component) throws OptionException {
     String key = key(component);
-    String text = text(component);
+    Setting setting = setting(component);
+    String told = setting.fileOnly() ? null : flagOrVariable(component);
+    ConfigNode node = file.get(key);
+    if (told == null && node != null) {
+      return inFile(key, component, node);
+    }
+    return parse(key, told == null ? fallback(key, setting) : told, component, "");
+  }
+
+  private static @Nullable Object inFile(String key, RecordComponent component, ConfigNode node)
+      throws OptionException {
+    if (component.getType().equals(List.class)) {
+      Class<?> item =
+          (Class<?>)
+              ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+      if (item != String.class) {
+        return ListItems.read(node, item);
+      }
+      if (!(node instanceof ConfigNode.Text)) {
+        return SectionReader.texts(node);
+      }
+    }
+    if (node instanceof ConfigNode.Text text) {
+      return parse(key, text.text().trim(), component, node.place() + ": ");
+    }
+    throw new OptionException(node.place() + ": " + key + " is a single value");
+  }
+
+  private static @Nullable Object parse(
+      String key, String text, RecordComponent component, String place) throws OptionException {
     try {
       return text.isEmpty() && !component.getType().equals(List.class)
           ? null
           : OptionValues.parse(text, component.getType());
     } catch (IllegalArgumentException e) {
       String unit = setting(component).unit();
-      throw new OptionException(key + " is '" + text + "', which is no " + unit, e);
+      throw new OptionException(place + key + " is '" + text + "', which is no " + unit, e);
     }
   }
 
-  private String text(RecordComponent component) {
-    String key = key(component);
-    Setting setting = setting(component);
-    String flag = flags.get(key);
+  private @Nullable String flagOrVariable(RecordComponent component) {
+    String flag = flags.get(key(component));
     if (flag != null) {
       return flag;
     }
     List<String> variables = new ArrayList<>(List.of(variable(component)));
-    variables.addAll(Arrays.asList(setting.env()));
+    variables.addAll(Arrays.asList(setting(component).env()));
     for (String variable : variables) {
       String told = environment.get(variable);
       if (told != null && !told.isBlank()) {
         return told.trim();
       }
     }
-    String told = file.get(key);
-    return told != null ? told.trim() : fallback(key, setting);
+    return null;
   }
 
   private String fallback(String key, Setting setting) {
-    boolean onlyRedis = key.equals("spool") && !redis().isEmpty();
-    if (onlyRedis) {
+    if (key.equals("spool") && readsRedis()) {
       return "none";
     }
     String state = Spool.defaultRoot(environment).getParent();
     return setting.fallback().replace("{state}", state == null ? "." : state);
   }
 
-  private String redis() {
-    return components().stream()
-        .filter(component -> key(component).equals("redis"))
-        .map(this::text)
-        .findFirst()
-        .orElse("");
+  private boolean readsRedis() {
+    return file.get("redis") != null
+        || components().stream()
+            .filter(component -> key(component).equals("redis"))
+            .anyMatch(component -> flagOrVariable(component) != null);
   }
 
-  private static DaemonOptions build(List<@Nullable Object> values) throws OptionException {
-    Class<?>[] types = components().stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
+  private static Object build(Class<?> record, List<@Nullable Object> values)
+      throws OptionException {
+    Class<?>[] types =
+        Arrays.stream(record.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
     try {
-      Constructor<DaemonOptions> constructor = DaemonOptions.class.getDeclaredConstructor(types);
+      Constructor<?> constructor = record.getDeclaredConstructor(types);
       return constructor.newInstance(values.toArray());
     } catch (InvocationTargetException e) {
       Throwable cause = e.getTargetException();

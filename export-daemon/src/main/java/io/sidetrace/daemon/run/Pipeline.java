@@ -5,6 +5,7 @@ import io.sidetrace.daemon.shape.EventRule;
 import io.sidetrace.daemon.shape.Observation;
 import io.sidetrace.daemon.shape.Rules;
 import io.sidetrace.daemon.shape.Shaper;
+import io.sidetrace.daemon.shape.Subject;
 import io.sidetrace.daemon.source.Delivery;
 import io.sidetrace.daemon.source.Intake;
 import io.sidetrace.daemon.source.Receipt;
@@ -21,7 +22,7 @@ final class Pipeline implements Intake {
   private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
 
   private final EventReader events = new EventReader();
-  private final Rules rules;
+  private volatile Rules rules;
   private final Shaper shaper;
   private final List<Lane> lanes;
   private final Desk desk;
@@ -33,19 +34,26 @@ final class Pipeline implements Intake {
     this.desk = desk;
   }
 
+  /** From now on these; what was read before was shaped by the rules of then. */
+  void use(Rules reloaded) {
+    rules = reloaded;
+  }
+
   @Override
   public void deliver(Delivery delivery) {
     Journey journey = new Journey(delivery.frame(), delivery.receipt(), lanes.size(), desk);
     desk.received(journey);
+    Rules now = rules;
     Observation observation;
     try {
       Event event = events.read(delivery.event());
-      EventRule refusal = rules.refusal(event);
+      EventRule refusal = now.refusal(event);
       if (refusal != null) {
         desk.filtered(journey, refusal.name());
         return;
       }
-      observation = rules.change(shaper.shape(event, delivery.request(), delivery.response()));
+      observation = now.change(
+              shaper.shape(event, delivery.request(), delivery.response()), Subject.of(event));
     } catch (EventFormatException e) {
       desk.bury(journey, "event", String.valueOf(e.getMessage()));
       return;

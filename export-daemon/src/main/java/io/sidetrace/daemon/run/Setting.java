@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * What is to be known of a component of {@link DaemonOptions}. Its key is the component's name in
- * kebab case; {@code --key} sets it, then {@code SIDETRACE_KEY}, then {@code key=} in the file.
+ * kebab case; {@code --key} sets it, then {@code SIDETRACE_KEY}, then {@code key:} in the file.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
@@ -27,4 +27,7 @@ public @interface Setting {
 
   /** True for what must not show in a process list: no flag sets it. */
   boolean secret() default false;
+
+  /** True for a list of rules, which no flag or variable can hold. */
+  boolean fileOnly() default false;
 }

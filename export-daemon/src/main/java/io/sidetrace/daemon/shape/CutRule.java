@@ -23,7 +23,7 @@ public final class CutRule implements ObservationRule {
   }
 
   @Override
-  public Observation apply(Observation observation) {
+  public Observation apply(Observation observation, Subject subject) {
     if (fits(observation)) {
       return observation;
     }

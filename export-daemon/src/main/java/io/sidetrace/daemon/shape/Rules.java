@@ -5,8 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules, in the order in which they apply: filter, sample; then mask, cut. Moving media out of
- * texts and choosing a project follow here.
+ * The rules, in the order in which they apply: filter, sample; then content by route, mask, cut.
  */
 public record Rules(List<EventRule> refusing, List<ObservationRule> changing) {
 
@@ -20,10 +19,10 @@ public record Rules(List<EventRule> refusing, List<ObservationRule> changing) {
     return null;
   }
 
-  public Observation change(Observation observation) {
+  public Observation change(Observation observation, Subject subject) {
     Observation changed = observation;
     for (ObservationRule rule : changing) {
-      changed = rule.apply(changed);
+      changed = rule.apply(changed, subject);
     }
     return changed;
   }

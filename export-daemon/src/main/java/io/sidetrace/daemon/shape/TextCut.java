@@ -1,21 +1,17 @@
 package io.sidetrace.daemon.shape;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
-import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shortens a text to a number of bytes, leaving a mark a reader can see. JSON stays JSON: its long
- * strings are shortened, the longest first, since a cut through its middle could not be rendered.
+ * Shortens a text to a number of bytes: its beginning and its end stay, with a mark between that a
+ * reader can see. JSON stays JSON: first long strings in it are shortened, then long lists; what is
+ * still too long becomes one JSON string.
  */
 final class TextCut {
   private static final int SHORTEST_LEAF = 256;
+  private static final int MOST_ITEMS = 256;
+  private static final int MARK_BYTES = 100;
 
-  private final JsonFactory json = new JsonFactory();
   private final int maxBytes;
 
   TextCut(int maxBytes) {
@@ -31,59 +27,74 @@ final class TextCut {
     if (fits(text)) {
       return text;
     }
-    if (text.startsWith("{") || text.startsWith("[")) {
-      for (int leaf = maxBytes / 4; leaf >= SHORTEST_LEAF; leaf /= 4) {
-        String shorter = withShortLeaves(text, leaf);
-        if (shorter == null) {
-          break;
-        }
-        if (fits(shorter)) {
-          return shorter;
-        }
-      }
-    }
-    return shorten(text, maxBytes - 100);
+    String json = JsonText.isLikely(text) ? cutJson(text) : null;
+    return json == null ? shorten(text, maxBytes - MARK_BYTES) : json;
   }
 
   /** Null if the text is no JSON after all. */
-  private @Nullable String withShortLeaves(String text, int maxLeaf) {
-    StringWriter out = new StringWriter(maxBytes);
-    try (JsonParser from = json.createParser(text);
-        JsonGenerator to = json.createGenerator(out)) {
-      for (JsonToken token = from.nextToken(); token != null; token = from.nextToken()) {
-        if (token == JsonToken.VALUE_STRING && from.getTextLength() > maxLeaf) {
-          to.writeString(shorten(from.getText(), maxLeaf));
-        } else {
-          to.copyCurrentEvent(from);
-        }
+  private @Nullable String cutJson(String text) {
+    String shorter = text;
+    for (int leaf = Math.max(SHORTEST_LEAF, maxBytes / 4); leaf >= SHORTEST_LEAF; leaf /= 4) {
+      shorter = JsonCut.withLeaves(text, leaf);
+      if (shorter == null || fits(shorter)) {
+        return shorter;
       }
-    } catch (IOException e) {
-      return null;
     }
-    return out.toString();
+    String leaves = shorter;
+    for (int items = MOST_ITEMS; items >= 1; items /= 4) {
+      String fewer = JsonCut.withItems(leaves, items);
+      if (fewer != null && fits(fewer)) {
+        return fewer;
+      }
+    }
+    for (int keep = maxBytes - MARK_BYTES; ; keep /= 2) {
+      String quoted = JsonCut.quoted(shorten(text, keep));
+      if (fits(quoted)) {
+        return quoted;
+      }
+    }
   }
 
-  private static String shorten(String text, int keepBytes) {
+  /**
+   * Keeps two thirds of {@code keepBytes} at the beginning and one third at the end.
+   *
+   * @param keepBytes without the mark
+   */
+  static String shorten(String text, int keepBytes) {
     int end = 0;
-    int bytes = 0;
-    while (end < text.length()) {
+    for (int bytes = 0; end < text.length(); ) {
       int point = text.codePointAt(end);
       bytes += utf8Length(point);
-      if (bytes > keepBytes) {
+      if (bytes > keepBytes - keepBytes / 3) {
         break;
       }
       end += Character.charCount(point);
     }
+    int tail = text.length();
+    for (int bytes = 0; tail > end; ) {
+      int point = text.codePointBefore(tail);
+      bytes += utf8Length(point);
+      if (bytes > keepBytes / 3) {
+        break;
+      }
+      tail -= Character.charCount(point);
+    }
     return text.substring(0, end)
         + "… [cut by sidetrace: "
-        + (text.length() - end)
+        + (tail - end)
         + " of "
         + text.length()
-        + " characters]";
+        + " characters] …"
+        + text.substring(tail);
   }
 
-  private static long utf8Length(String text) {
-    return text.codePoints().mapToLong(TextCut::utf8Length).sum();
+  static long utf8Length(String text) {
+    long bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+    return bytes;
   }
 
   private static int utf8Length(int point) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class OptionsReaderTest {
   @Test
   void read_prefersFlags_thenTheEnvironment_thenTheFile() throws Exception {
-    Map<String, String> file = Map.of("parallel", "1", "batch-count", "1", "linger", "1s");
+    String file = "parallel: 1\nbatch-count: 1\nlinger: 1s";
 
     DaemonOptions options =
         read(
@@ -41,10 +41,10 @@ class OptionsReaderTest {
                 "LANGFUSE_SAMPLE_RATE", "0.25",
                 "LANGFUSE_FLUSH_INTERVAL", "5",
                 "LANGFUSE_TRACING_ENVIRONMENT", "staging"),
-            Map.of());
+            "");
 
     assertThat(options.langfuseUrl()).hasToString("https://old.example");
-    assertThat(options.sampleRate()).isEqualTo(0.25);
+    assertThat(options.shape().sampleRate()).isEqualTo(0.25);
     assertThat(options.linger()).isEqualTo(Duration.ofSeconds(5));
     assertThat(options.environment()).isEqualTo("staging");
   }
@@ -53,25 +53,25 @@ class OptionsReaderTest {
   void read_leavesTheSpoolAlone_whenOnlyRedisIsGiven() throws Exception {
     Map<String, String> redis = Map.of("SIDETRACE_REDIS_URL", "redis://localhost");
 
-    assertThat(read(Map.of(), redis, Map.of()).readsSpool()).isFalse();
-    assertThat(read(Map.of("spool", "/tmp/x"), redis, Map.of()).readsSpool()).isTrue();
-    assertThat(read(Map.of(), Map.of(), Map.of()).readsSpool()).isTrue();
+    assertThat(read(Map.of(), redis, "").readsSpool()).isFalse();
+    assertThat(read(Map.of("spool", "/tmp/x"), redis, "").readsSpool()).isTrue();
+    assertThat(read(Map.of(), Map.of(), "").readsSpool()).isTrue();
   }
 
   @Test
   void read_namesTheNearestKey_whenOneIsUnknown() {
-    assertThatThrownBy(() -> read(Map.of(), Map.of(), Map.of("langfuse-ulr", "x")))
+    assertThatThrownBy(() -> read(Map.of(), Map.of(), "langfuse-ulr: x"))
         .isInstanceOf(OptionException.class)
-        .hasMessage("unknown option langfuse-ulr; nearest is langfuse-url");
+        .hasMessage("test.yaml:1: unknown key langfuse-ulr; nearest is langfuse-url");
   }
 
   @Test
   void read_saysWhatAValueShouldBe() {
-    assertThatThrownBy(() -> read(Map.of("linger", "soon"), Map.of(), Map.of()))
+    assertThatThrownBy(() -> read(Map.of("linger", "soon"), Map.of(), ""))
         .hasMessage("linger is 'soon', which is no duration");
-    assertThatThrownBy(() -> read(Map.of("sample-rate", "2"), Map.of(), Map.of()))
+    assertThatThrownBy(() -> read(Map.of("sample-rate", "2"), Map.of(), ""))
         .hasMessage("sample-rate is 2.0, not 0 to 1");
-    assertThatThrownBy(() -> read(Map.of("exporters", "langfuse"), Map.of(), Map.of()))
+    assertThatThrownBy(() -> read(Map.of("exporters", "langfuse"), Map.of(), ""))
         .hasMessageContaining("needs LANGFUSE_PUBLIC_KEY");
   }
 
@@ -79,7 +79,7 @@ class OptionsReaderTest {
   void suspicious_findsSlips() {
     OptionsReader reader =
         new OptionsReader(
-            Map.of(), Map.of("SIDETRACE_SPOL", "/x", "SIDETRACE_QUEUE", "1"), Map.of());
+            Map.of(), Map.of("SIDETRACE_SPOL", "/x", "SIDETRACE_QUEUE", "1"), ConfigFile.NONE);
 
     assertThat(reader.suspicious())
         .containsExactly("SIDETRACE_SPOL is not known; is SIDETRACE_SPOOL meant?");
@@ -106,9 +106,12 @@ class OptionsReaderTest {
 
   private static String row(RecordComponent component) {
     Setting setting = OptionsReader.setting(component);
-    List<String> variables = new ArrayList<>(List.of(OptionsReader.variable(component)));
-    variables.addAll(Arrays.asList(setting.env()));
-    String flag = (setting.secret() ? "" : "--") + OptionsReader.key(component);
+    List<String> variables = new ArrayList<>();
+    if (!setting.fileOnly()) {
+      variables.add(OptionsReader.variable(component));
+      variables.addAll(Arrays.asList(setting.env()));
+    }
+    String flag = (setting.secret() || setting.fileOnly() ? "" : "--") + OptionsReader.key(component);
     return Stream.of(
             "`" + flag + "`",
             setting.help(),
@@ -116,12 +119,15 @@ class OptionsReaderTest {
             setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`",
             variables.stream().map(v -> "`" + v + "`").collect(Collectors.joining(", ")))
         .collect(Collectors.joining(" | ", "| ", " |"))
+        .replace("|  |", "| |")
         .replace("|  |", "| |");
   }
 
   private static DaemonOptions read(
-      Map<String, String> flags, Map<String, String> environment, Map<String, String> file)
+      Map<String, String> flags, Map<String, String> environment, String file)
       throws OptionException {
-    return new OptionsReader(flags, environment, file).read();
+    return new OptionsReader(
+            flags, environment, ConfigFile.parse("test.yaml", file, environment))
+        .read();
   }
 }

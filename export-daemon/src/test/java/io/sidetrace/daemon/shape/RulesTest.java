@@ -1,15 +1,21 @@
 package io.sidetrace.daemon.shape;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.sidetrace.daemon.FakeAgent;
+import io.sidetrace.daemon.shape.mask.Detector;
+import io.sidetrace.daemon.shape.mask.Detectors;
+import io.sidetrace.daemon.shape.mask.TextMask;
 import io.sidetrace.event.Event;
 import io.sidetrace.event.Slice;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -60,9 +66,71 @@ class RulesTest {
             .error(new Event.Failure("E", "no such user ada@example.org", null))
             .build();
 
-    Observation masked = new MaskRule(Pattern.compile("\\w+@[\\w.]+")).apply(shape(event));
+    Observation masked = mask(Detectors.of("email")).apply(shape(event), Subject.of(event));
 
-    assertThat(masked.toString()).doesNotContain("example.org").contains("mail [masked]");
+    assertThat(masked.toString()).doesNotContain("example.org").contains("mail [email]");
+  }
+
+  @Test
+  void mask_exportsNothingOfATextItFailedOn() {
+    RuleCounts counts = new RuleCounts();
+    Detector broken =
+        (text, to) -> {
+          if (text.contains("secret")) {
+            throw new IllegalStateException(text);
+          }
+        };
+    Event event =
+        FakeAgent.event(Event.Kind.SPAN, 1)
+            .input("{\"a\":\"a secret\"}")
+            .output("\"fine\"")
+            .metadata(Map.of("note", "secret"))
+            .model("m", "{\"user\":\"secret\"}")
+            .build();
+    MaskRule rule =
+        new MaskRule(new TextMask(List.of(broken), List.of(), List.of(), List.of()), counts);
+
+    Observation masked = rule.apply(shape(event), Subject.of(event));
+
+    assertThat(masked.toString()).doesNotContain("secret");
+    assertThat(masked.content().input()).isEqualTo("<masking failed>");
+    assertThat(masked.content().output()).isEqualTo("fine");
+    assertThat(masked.content().metadata()).containsEntry("note", "<masking failed>");
+    assertThat(masked.model().parameters()).isEqualTo("{\"parameters\":\"<masking failed>\"}");
+    assertThat(counts.maskFailures()).isEqualTo(3);
+  }
+
+  @Test
+  void content_isDroppedOrMaskedByRoute_andFactsStay() {
+    Event hr = served("/hr/{id}", "/hr/7?x=1", 500);
+    Event shop = served("/shop", "/shop", 200);
+    ContentRule drop = new ContentRule(route("/hr/*"), ContentRule.Action.DROP);
+    ContentRule mask = new ContentRule(route("/hr/7"), ContentRule.Action.MASK);
+
+    Observation dropped = drop.apply(shape(hr), Subject.of(hr));
+    Observation masked = mask.apply(shape(hr), Subject.of(hr));
+
+    assertThat(dropped.toString()).doesNotContain("salary");
+    assertThat(dropped.content().input()).isNull();
+    assertThat(dropped.content().metadata()).containsEntry("http.status", "500");
+    assertThat(masked.toString()).doesNotContain("salary");
+    assertThat(masked.content().input()).isEqualTo("[masked]");
+    assertThat(drop.apply(shape(shop), Subject.of(shop)).content().input()).contains("salary");
+  }
+
+  @Test
+  void content_doesNotLeave_whenTheRouteIsNotKnown() {
+    Event call =
+        FakeAgent.event(Event.Kind.EXCHANGE, 1)
+            .ids("%032x".formatted(1), "%016x".formatted(2), "%016x".formatted(1))
+            .input("\"my salary\"")
+            .build();
+    ContentRule drop = new ContentRule(route("/hr/*"), ContentRule.Action.DROP);
+
+    assertThat(drop.apply(shape(call), Subject.of(call)).content().input()).isNull();
+    RequestFacts shop = new RequestFacts("/shop", "/shop", 200, 1);
+    assertThat(drop.apply(shape(call), new Subject(call, shop)).content().input())
+        .isEqualTo("my salary");
   }
 
   @Test
@@ -76,7 +144,7 @@ class RulesTest {
                     + "\"}]}")
             .build();
 
-    String input = new CutRule(10_000).apply(shape(event)).content().input();
+    String input = new CutRule(10_000).apply(shape(event), Subject.of(event)).content().input();
 
     assertThat(input.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(10_000);
     assertThat(input)
@@ -93,15 +161,79 @@ class RulesTest {
     String shorter = cut.cut(text);
 
     assertThat(shorter.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(1024);
-    assertThat(shorter).matches("(😀)+… \\[cut by sidetrace: \\d+ of 2000 characters]");
+    assertThat(shorter).matches("(😀)+… \\[cut by sidetrace: \\d+ of 2000 characters] …(😀)+");
     assertThat(cut.cut("short")).isEqualTo("short");
   }
 
   @Test
-  void cut_takesTheEndOff_whenShorterStringsDoNotHelp() {
-    String numbers = "[" + "1,".repeat(5000) + "1]";
+  void cut_keepsHeadAndTail() {
+    String log = "the beginning " + "x".repeat(5000) + " the end";
 
-    assertThat(new TextCut(1024).cut(numbers)).hasSizeLessThan(1024).contains("[cut by sidetrace");
+    assertThat(new TextCut(1024).cut(log))
+        .startsWith("the beginning ")
+        .endsWith(" the end")
+        .contains("[cut by sidetrace: ");
+  }
+
+  @Test
+  void cut_takesTheMiddleOfListsOut_whenShorterStringsDoNotHelp() throws Exception {
+    String numbers =
+        IntStream.range(0, 5000).mapToObj(Integer::toString).collect(joining(",", "[", "]"));
+
+    String cut = new TextCut(1024).cut(numbers);
+
+    assertThat(cut)
+        .startsWith("[0,1,2,")
+        .endsWith(",4999]")
+        .contains("\"[cut by sidetrace: 4936 of 5000 members]\"");
+    assertThat(isJson(cut)).isTrue();
+  }
+
+  @Test
+  void cut_neverBreaksJson_andNeverGoesOverTheBound() {
+    Random random = new Random(7);
+    for (int i = 0; i < 300; i++) {
+      StringBuilder json = new StringBuilder();
+      RandomJson.write(json, random, 6, 4000);
+      int max = 1024 + random.nextInt(4000);
+
+      String cut = new TextCut(max).cut(json.toString());
+
+      assertThat(cut.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(max);
+      assertThat(isJson(cut)).as("%s", cut).isTrue();
+    }
+  }
+
+  private static boolean isJson(String text) {
+    try (JsonParser parser = JsonText.parser(text)) {
+      int values = 0;
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        values += parser.getParsingContext().inRoot() ? 1 : 0;
+      }
+      return values > 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static MaskRule mask(Detector detector) {
+    TextMask mask = new TextMask(List.of(detector), List.of(), List.of(), List.of());
+    return new MaskRule(mask, new RuleCounts());
+  }
+
+  private static Criteria route(String pattern) {
+    return new Criteria(
+        List.of(new Glob(pattern)), List.of(), List.of(), List.of(), List.of(), null, null);
+  }
+
+  private static Event served(String route, String url, int status) {
+    return FakeAgent.event(Event.Kind.REQUEST, 1)
+        .http(new Event.Http("POST", url, route, status, null, null, null, null, null))
+        .error(new Event.Failure("E", "bad salary", "at salary"))
+        .input("\"my salary\"")
+        .output("\"your salary\"")
+        .metadata(Map.of("told", "salary"))
+        .build();
   }
 
   private static Observation shape(Event event) {
