@@ -1,5 +1,7 @@
 package io.sidetrace.daemon.run;
 
+import io.sidetrace.daemon.shape.Criteria;
+import io.sidetrace.daemon.shape.CriteriaFilter;
 import io.sidetrace.daemon.shape.CutRule;
 import io.sidetrace.daemon.shape.EventRule;
 import io.sidetrace.daemon.shape.MaskRule;
@@ -10,6 +12,7 @@ import io.sidetrace.daemon.shape.Rules;
 import io.sidetrace.daemon.shape.SampleRule;
 import io.sidetrace.daemon.shape.mask.Detectors;
 import io.sidetrace.daemon.shape.mask.TextMask;
+import io.sidetrace.daemon.shape.trace.TraceRules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,15 +25,34 @@ final class ConfiguredRules {
     if (!options.dropNames().isEmpty()) {
       refusing.add(new NameFilter(options.dropNames()));
     }
-    if (options.sampleRate() < 1) {
-      refusing.add(new SampleRule(options.sampleRate()));
+    List<Criteria> requests = new ArrayList<>();
+    for (Criteria criteria : options.dropRequests()) {
+      if (criteria.asksForRequest()) {
+        requests.add(criteria);
+      } else {
+        refusing.add(new CriteriaFilter(criteria));
+      }
     }
+    SampleRule sample = options.sampleRate() < 1 ? new SampleRule(options.sampleRate()) : null;
+    long slow = options.sampleKeepSlow().toNanos();
+    if (sample != null && !options.sampleKeepErrors() && slow == 0) {
+      refusing.add(sample);
+      sample = null;
+    }
+    TraceRules traces =
+        new TraceRules(
+            options.dropWithoutLlmCall(),
+            requests,
+            sample,
+            options.sampleKeepErrors(),
+            slow,
+            options.maskContent().stream().anyMatch(rule -> rule.when().asksForRequest()));
     List<ObservationRule> changing = new ArrayList<>(options.maskContent());
     if (masks(options)) {
       changing.add(new MaskRule(mask(options), counts));
     }
     changing.add(new CutRule(options.maxFieldBytes()));
-    return new Rules(refusing, changing);
+    return new Rules(refusing, traces, changing);
   }
 
   private static boolean masks(ShapeOptions options) {

@@ -36,6 +36,8 @@ public final class Daemon implements AutoCloseable {
   private @Nullable ConsumerName consumerName;
   private final RuleCounts ruleCounts = new RuleCounts();
   private final Reloads reloads = new Reloads();
+  private final Hold hold;
+  private @Nullable HoldLoop holdLoop;
   private @Nullable Pipeline pipeline;
   private @Nullable Watch watch;
   private boolean closed;
@@ -43,6 +45,7 @@ public final class Daemon implements AutoCloseable {
   private Daemon(DaemonOptions options) {
     this.options = options;
     this.inFlight = new InFlight(options.inFlight(), options.inFlightBytes());
+    this.hold = new Hold(options.holdTime(), options.holdBytes());
     this.deadLetters = new DeadLetters(options.deadLetters(), options.deadLettersMaxBytes());
     this.lanes = Exporters.lanes(options);
   }
@@ -65,8 +68,9 @@ public final class Daemon implements AutoCloseable {
     Desk desk = new Desk(ledger, inFlight, deadLetters);
     Shaper shaper = new Shaper(new Shaper.Defaults(options.environment(), options.release()));
     Rules rules = ConfiguredRules.of(options.shape(), ruleCounts);
-    Pipeline pipeline = new Pipeline(rules, shaper, lanes, desk);
+    Pipeline pipeline = new Pipeline(rules, shaper, hold, lanes, desk);
     this.pipeline = pipeline;
+    holdLoop = new HoldLoop(hold, pipeline).start();
     lanes.forEach(Lane::start);
     if (options.readsSpool()) {
       Bell bell = new Bell();
@@ -80,6 +84,8 @@ public final class Daemon implements AutoCloseable {
     }
     Metrics metrics = new Metrics(ledger, agents::sum);
     metrics.count("sidetrace.mask.failures", Tags.empty(), ruleCounts::maskFailures);
+    metrics.gauge("sidetrace.hold.bytes", Tags.empty(), hold::bytes);
+    metrics.count("sidetrace.hold.spilled", Tags.empty(), hold::spilled);
     reloads.showIn(metrics);
     Watch started = new Watch(metrics, inFlight, sources, lanes, deadLetters);
     watch = started;
@@ -139,6 +145,9 @@ public final class Daemon implements AutoCloseable {
     }
     closed = true;
     sources.forEach(SourceLoop::stopReading);
+    if (holdLoop != null) {
+      holdLoop.close();
+    }
     lanes.forEach(Lane::flush);
     awaitSettled(options.drainTimeout());
     lanes.forEach(Lane::close);

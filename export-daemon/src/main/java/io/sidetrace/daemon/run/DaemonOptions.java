@@ -87,6 +87,16 @@ public record DaemonOptions(
         @Nullable String release,
     ShapeOptions shape,
     @Setting(
+            help = "how long a trace is waited for where a rule asks for it; then it is kept",
+            unit = "duration",
+            fallback = "5s")
+        Duration holdTime,
+    @Setting(
+            help = "bytes that wait so at most; beyond it the oldest traces are kept",
+            unit = "bytes",
+            fallback = "24MiB")
+        long holdBytes,
+    @Setting(
             help = "spans in a request at most",
             unit = "count",
             fallback = "512",

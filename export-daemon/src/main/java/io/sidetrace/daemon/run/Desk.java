@@ -22,6 +22,15 @@ final class Desk {
     inFlight.enter(journey.bytes());
   }
 
+  /** It waits elsewhere, within a bound of its own: reading may go on. */
+  void held(Journey journey) {
+    inFlight.leave(journey.bytes());
+  }
+
+  void released(Journey journey) {
+    inFlight.enter(journey.bytes());
+  }
+
   void exported(Journey journey) {
     ledger.exported();
     settle(journey);

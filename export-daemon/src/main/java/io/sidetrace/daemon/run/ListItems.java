@@ -36,6 +36,8 @@ final class ListItems {
       return path.convert("path", path.required("path"), JsonPath::new);
     } else if (type == ContentRule.class) {
       return content(node);
+    } else if (type == Criteria.class) {
+      return some(criteria(new SectionReader(node, CRITERIA, null)), node);
     }
     throw new IllegalStateException("no option is a list of " + type);
   }
@@ -70,6 +72,14 @@ final class ListItems {
         from.texts("status", StatusRange::of),
         from.duration("shorter-than"),
         from.duration("longer-than"));
+  }
+
+  /** A rule without criteria would apply to everything, which is hardly meant. */
+  private static Criteria some(Criteria criteria, ConfigNode node) throws OptionException {
+    if (criteria.isEmpty()) {
+      throw new OptionException(node.place() + ": at least one is needed of " + CRITERIA);
+    }
+    return criteria;
   }
 
   private static List<String> with(List<String> keys, String... more) {

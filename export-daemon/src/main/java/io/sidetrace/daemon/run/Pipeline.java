@@ -6,6 +6,7 @@ import io.sidetrace.daemon.shape.Observation;
 import io.sidetrace.daemon.shape.Rules;
 import io.sidetrace.daemon.shape.Shaper;
 import io.sidetrace.daemon.shape.Subject;
+import io.sidetrace.daemon.shape.trace.Verdict;
 import io.sidetrace.daemon.source.Delivery;
 import io.sidetrace.daemon.source.Intake;
 import io.sidetrace.daemon.source.Receipt;
@@ -17,18 +18,23 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The road of an event from a source to the lanes. Runs on the sources' threads. */
+/**
+ * The road of an event from a source to the lanes. Runs on the sources' threads; events that were
+ * held go on where others let them go.
+ */
 final class Pipeline implements Intake {
   private static final Logger log = LoggerFactory.getLogger(Pipeline.class);
 
   private final EventReader events = new EventReader();
   private volatile Rules rules;
   private final Shaper shaper;
+  private final Hold hold;
   private final List<Lane> lanes;
   private final Desk desk;
 
-  Pipeline(Rules rules, Shaper shaper, List<Lane> lanes, Desk desk) {
+  Pipeline(Rules rules, Shaper shaper, Hold hold, List<Lane> lanes, Desk desk) {
     this.rules = rules;
+    this.hold = hold;
     this.shaper = shaper;
     this.lanes = lanes;
     this.desk = desk;
@@ -41,22 +47,60 @@ final class Pipeline implements Intake {
 
   @Override
   public void deliver(Delivery delivery) {
-    Journey journey = new Journey(delivery.frame(), delivery.receipt(), lanes.size(), desk);
-    desk.received(journey);
     Rules now = rules;
-    Observation observation;
+    boolean holding = now.traces().isActive();
+    Delivery own = holding ? delivery.detached() : delivery;
+    Journey journey = new Journey(own.frame(), own.receipt(), lanes.size(), desk);
+    desk.received(journey);
+    Event event;
     try {
-      Event event = events.read(delivery.event());
-      EventRule refusal = now.refusal(event);
-      if (refusal != null) {
-        desk.filtered(journey, refusal.name());
-        return;
-      }
-      observation = now.change(
-              shaper.shape(event, delivery.request(), delivery.response()), Subject.of(event));
+      event = events.read(own.event());
     } catch (EventFormatException e) {
       desk.bury(journey, "event", String.valueOf(e.getMessage()));
       return;
+    }
+    if (holding) {
+      hold.see(event);
+    }
+    EventRule refusal = now.refusal(event);
+    if (refusal != null) {
+      desk.filtered(journey, refusal.name());
+    } else if (holding && now.traces().concerns(event)) {
+      desk.held(journey);
+      release(hold.take(new Hold.Held(event, own, journey), now.traces()));
+    } else {
+      export(Subject.of(event), own, journey);
+    }
+  }
+
+  /** Lets go what has waited long enough. */
+  void releaseExpired() {
+    release(hold.expired(rules.traces()));
+  }
+
+  /** Lets go all that waits: it is kept. */
+  void releaseAll() {
+    release(hold.all(rules.traces()));
+  }
+
+  private void release(List<Hold.Released> released) {
+    for (Hold.Released each : released) {
+      Hold.Held held = each.held();
+      desk.released(held.journey());
+      if (each.verdict() instanceof Verdict.Drop drop) {
+        desk.filtered(held.journey(), drop.rule());
+      } else if (each.verdict() instanceof Verdict.Pass pass) {
+        export(new Subject(held.event(), pass.request()), held.delivery(), held.journey());
+      }
+    }
+  }
+
+  private void export(Subject subject, Delivery delivery, Journey journey) {
+    Observation observation;
+    try {
+      Observation shaped =
+          shaper.shape(subject.event(), delivery.request(), delivery.response());
+      observation = rules.change(shaped, subject);
     } catch (RuntimeException | StackOverflowError e) {
       // A defect of ours must cost this event only; its bytes are kept for when it is mended.
       log.warn("cannot shape an event", e);

@@ -1,9 +1,11 @@
 package io.sidetrace.daemon.run;
 
 import io.sidetrace.daemon.shape.ContentRule;
+import io.sidetrace.daemon.shape.Criteria;
 import io.sidetrace.daemon.shape.mask.Detectors;
 import io.sidetrace.daemon.shape.mask.JsonPath;
 import io.sidetrace.daemon.shape.mask.OwnPattern;
+import java.time.Duration;
 import java.util.List;
 
 /** What becomes of events on their way: the options that SIGHUP reads anew. */
@@ -11,11 +13,31 @@ public record ShapeOptions(
     @Setting(help = "spans to leave out by name, '*' standing for anything", unit = "patterns")
         List<String> dropNames,
     @Setting(
+            help = "whether traces without a call to an LLM are left out",
+            unit = "true or false",
+            fallback = "false")
+        boolean dropWithoutLlmCall,
+    @Setting(
+            help = "requests to leave out with everything beneath them",
+            unit = "list",
+            fileOnly = true)
+        List<Criteria> dropRequests,
+    @Setting(
             help = "share of traces to keep, by trace id",
             unit = "0 to 1",
             fallback = "1",
             env = {"LANGFUSE_SAMPLE_RATE"})
         double sampleRate,
+    @Setting(
+            help = "whether traces with an error are kept, sampled or not",
+            unit = "true or false",
+            fallback = "true")
+        boolean sampleKeepErrors,
+    @Setting(
+            help = "traces with a span that took so long are kept, sampled or not; 0: none is",
+            unit = "duration",
+            fallback = "30s")
+        Duration sampleKeepSlow,
     @Setting(
             help =
                 "what is masked in every text that leaves: api-keys, jwt, email, phone, card, iban;"

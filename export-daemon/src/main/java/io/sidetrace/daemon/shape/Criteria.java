@@ -22,6 +22,11 @@ public record Criteria(
     @Nullable Duration shorterThan,
     @Nullable Duration longerThan) {
 
+  /** True if it applies to everything. */
+  public boolean isEmpty() {
+    return !asksForRequest() && service.isEmpty() && environment.isEmpty() && tag.isEmpty();
+  }
+
   /** True if the request must be known to decide. */
   public boolean asksForRequest() {
     return !route.isEmpty() || !status.isEmpty() || shorterThan != null || longerThan != null;

@@ -8,4 +8,20 @@ import io.sidetrace.event.Slice;
  * @param frame all of it, for a dead letter; the other slices may lie within
  * @param event JSON
  */
-public record Delivery(Slice frame, Slice event, Slice request, Slice response, Receipt receipt) {}
+public record Delivery(Slice frame, Slice event, Slice request, Slice response, Receipt receipt) {
+
+  /** The same in an array of its own, so that holding it does not hold all that was read with it. */
+  public Delivery detached() {
+    byte[] own = new byte[frame.length()];
+    System.arraycopy(frame.array(), frame.offset(), own, 0, own.length);
+    return new Delivery(
+        Slice.of(own), within(own, event), within(own, request), within(own, response), receipt);
+  }
+
+  private Slice within(byte[] own, Slice part) {
+    int at = part.offset() - frame.offset();
+    boolean inside =
+        part.array() == frame.array() && at >= 0 && at + part.length() <= frame.length();
+    return inside ? new Slice(own, at, part.length()) : part;
+  }
+}
