@@ -31,6 +31,7 @@ public final class Daemon implements AutoCloseable {
   private final AgentLedgers agents = new AgentLedgers();
   private final InFlight inFlight;
   private final DeadLetters deadLetters;
+  private final Outlets outlets;
   private final List<Lane> lanes;
   private final List<SourceLoop> sources = new ArrayList<>();
   private @Nullable ConsumerName consumerName;
@@ -47,7 +48,8 @@ public final class Daemon implements AutoCloseable {
     this.inFlight = new InFlight(options.inFlight(), options.inFlightBytes());
     this.hold = new Hold(options.holdTime(), options.holdBytes());
     this.deadLetters = new DeadLetters(options.deadLetters(), options.deadLettersMaxBytes());
-    this.lanes = Exporters.lanes(options);
+    this.outlets = Exporters.outlets(options);
+    this.lanes = outlets.lanes();
   }
 
   /**
@@ -68,7 +70,7 @@ public final class Daemon implements AutoCloseable {
     Desk desk = new Desk(ledger, inFlight, deadLetters);
     Shaper shaper = new Shaper(new Shaper.Defaults(options.environment(), options.release()));
     Rules rules = ConfiguredRules.of(options.shape(), ruleCounts);
-    Pipeline pipeline = new Pipeline(rules, shaper, hold, lanes, desk);
+    Pipeline pipeline = new Pipeline(rules, shaper, hold, outlets, desk);
     this.pipeline = pipeline;
     holdLoop = new HoldLoop(hold, pipeline).start();
     lanes.forEach(Lane::start);

@@ -71,6 +71,11 @@ public record DaemonOptions(
             fallback = "-1")
         int gzipLevel,
     @Setting(
+            help = "projects of Langfuse beside the main one, and which events go there",
+            unit = "list",
+            fileOnly = true)
+        List<Project> projects,
+    @Setting(
             help = "file the jsonl exporter appends to; '-' is standard output",
             unit = "path",
             fallback = "-")
@@ -159,8 +164,28 @@ public record DaemonOptions(
       check(EXPORTERS.contains(exporter), "exporter " + exporter + " is none of " + EXPORTERS);
     }
     check(
-        !exporters.contains("langfuse") || (langfusePublicKey != null && langfuseSecretKey != null),
+        !exporters.contains("langfuse")
+            || (langfusePublicKey != null && langfuseSecretKey != null)
+            || !projects.isEmpty(),
         "the langfuse exporter needs LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY");
+    check(projects, langfusePublicKey != null && langfuseSecretKey != null);
+  }
+
+  /** Each name once, and each event has a project. */
+  private static void check(List<Project> projects, boolean hasMain) {
+    long names = projects.stream().map(Project::name).distinct().count();
+    check(names == projects.size(), "two projects have the same name");
+    for (int i = 0; i < projects.size(); i++) {
+      boolean last = i == projects.size() - 1;
+      Project project = projects.get(i);
+      check(
+          last || !project.when().isEmpty(),
+          project + " takes every event, so those after it would have none");
+      check(
+          !last || hasMain || project.when().isEmpty(),
+          "no project takes what the others don't: give LANGFUSE_PUBLIC_KEY and"
+              + " LANGFUSE_SECRET_KEY, or a last project without criteria");
+    }
   }
 
   private static void check(boolean holds, String otherwise) {

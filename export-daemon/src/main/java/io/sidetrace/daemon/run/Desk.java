@@ -3,10 +3,26 @@ package io.sidetrace.daemon.run;
 import io.sidetrace.daemon.deadletter.DeadLetter;
 import io.sidetrace.daemon.deadletter.DeadLetters;
 import io.sidetrace.daemon.ops.Ledger;
+import io.sidetrace.daemon.source.Again;
+import java.time.Duration;
 import java.time.Instant;
 
 /** Where journeys begin and end: counts them, and tells their sources. Thread-safe. */
 final class Desk {
+  /** Somebody makes room, and does not tell: it is tried now and then. */
+  private static final Again DEAD_LETTERS_FULL =
+      new Again() {
+        @Override
+        public Duration rest() {
+          return Duration.ofSeconds(30);
+        }
+
+        @Override
+        public boolean may() {
+          return true;
+        }
+      };
+
   private final Ledger ledger;
   private final InFlight inFlight;
   private final DeadLetters deadLetters;
@@ -47,14 +63,21 @@ final class Desk {
       ledger.deadLettered();
       settle(journey);
     } else {
-      ledger.returned();
-      inFlight.leave(journey.bytes());
-      journey.receipt().returned();
+      giveBack(journey, DEAD_LETTERS_FULL);
     }
+  }
+
+  /** It goes back to its source, which will deliver it again. */
+  void giveBack(Journey journey, Again when) {
+    ledger.returned();
+    inFlight.leave(journey.bytes());
+    journey.leaveShare();
+    journey.receipt().returned(when);
   }
 
   private void settle(Journey journey) {
     inFlight.leave(journey.bytes());
+    journey.leaveShare();
     journey.receipt().settled();
   }
 }

@@ -1,7 +1,7 @@
 package io.sidetrace.daemon.run;
 
 import io.sidetrace.daemon.shape.RequestFacts;
-import io.sidetrace.daemon.shape.trace.SequenceGaps;
+import io.sidetrace.daemon.shape.trace.Continuity;
 import io.sidetrace.daemon.shape.trace.TraceRules;
 import io.sidetrace.daemon.shape.trace.TraceState;
 import io.sidetrace.daemon.shape.trace.Verdict;
@@ -33,7 +33,7 @@ final class Hold {
   private final long maxBytes;
   private final long waitNanos;
   private final long graceNanos;
-  private final SequenceGaps gaps = new SequenceGaps();
+  private final Continuity continuity = new Continuity();
   private final Map<String, Trace> traces = new LinkedHashMap<>();
   private final Set<Trace> waiting = new LinkedHashSet<>();
   private long bytes;
@@ -89,7 +89,7 @@ final class Hold {
 
   /** Takes note of an event of which the trace may be asked for later. */
   synchronized void see(Event event) {
-    gaps.see(event);
+    continuity.see(event);
   }
 
   private Trace opened() {
@@ -145,7 +145,7 @@ final class Hold {
     return trace.held.stream()
         .map(Held::event)
         .filter(RequestFacts::isRequest)
-        .allMatch(gaps::isWhole);
+        .allMatch(continuity::isWhole);
   }
 
   private void release(Trace trace, TraceRules rules, List<Released> to) {

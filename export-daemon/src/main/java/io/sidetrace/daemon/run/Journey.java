@@ -15,6 +15,7 @@ final class Journey implements Ticket {
   private final Receipt receipt;
   private final Desk desk;
   private final AtomicInteger unanswered;
+  private @Nullable Share share;
   private volatile @Nullable String rejectedBy;
   private volatile @Nullable String reason;
 
@@ -26,6 +27,19 @@ final class Journey implements Ticket {
     this.receipt = receipt;
     this.unanswered = new AtomicInteger(lanes);
     this.desk = desk;
+  }
+
+  /** Counts as part of a share until it has ended. Called before any lane has it. */
+  void enter(Share part) {
+    share = part;
+    part.enter(bytes());
+  }
+
+  /** It has ended. */
+  void leaveShare() {
+    if (share != null) {
+      share.leave(bytes());
+    }
   }
 
   int bytes() {

@@ -6,6 +6,7 @@ import io.sidetrace.daemon.shape.MaskRule;
 import io.sidetrace.daemon.shape.StatusRange;
 import io.sidetrace.daemon.shape.mask.JsonPath;
 import io.sidetrace.daemon.shape.mask.OwnPattern;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,8 @@ final class ListItems {
       return path.convert("path", path.required("path"), JsonPath::new);
     } else if (type == ContentRule.class) {
       return content(node);
+    } else if (type == Project.class) {
+      return project(node);
     } else if (type == Criteria.class) {
       return some(criteria(new SectionReader(node, CRITERIA, null)), node);
     }
@@ -61,6 +64,23 @@ final class ListItems {
                   default -> throw new IllegalArgumentException("mask and drop are known");
                 });
     return new ContentRule(criteria(from), action);
+  }
+
+  private static Project project(ConfigNode node) throws OptionException {
+    SectionReader from =
+        new SectionReader(
+            node,
+            List.of("name", "service", "environment", "tag", "url", "public-key", "secret-key"),
+            null);
+    String url = from.text("url");
+    return new Project(
+        from.required("name"),
+        criteria(from),
+        url == null
+            ? null
+            : from.convert("url", url, told -> (URI) OptionValues.parse(told, URI.class)),
+        from.required("public-key"),
+        from.required("secret-key"));
   }
 
   private static Criteria criteria(SectionReader from) throws OptionException {

@@ -29,14 +29,14 @@ final class Pipeline implements Intake {
   private volatile Rules rules;
   private final Shaper shaper;
   private final Hold hold;
-  private final List<Lane> lanes;
+  private final Outlets outlets;
   private final Desk desk;
 
-  Pipeline(Rules rules, Shaper shaper, Hold hold, List<Lane> lanes, Desk desk) {
+  Pipeline(Rules rules, Shaper shaper, Hold hold, Outlets outlets, Desk desk) {
     this.rules = rules;
     this.hold = hold;
     this.shaper = shaper;
-    this.lanes = lanes;
+    this.outlets = outlets;
     this.desk = desk;
   }
 
@@ -50,7 +50,7 @@ final class Pipeline implements Intake {
     Rules now = rules;
     boolean holding = now.traces().isActive();
     Delivery own = holding ? delivery.detached() : delivery;
-    Journey journey = new Journey(own.frame(), own.receipt(), lanes.size(), desk);
+    Journey journey = new Journey(own.frame(), own.receipt(), outlets.answers(), desk);
     desk.received(journey);
     Event event;
     try {
@@ -96,6 +96,14 @@ final class Pipeline implements Intake {
   }
 
   private void export(Subject subject, Delivery delivery, Journey journey) {
+    Outlets.Destination project = outlets.of(subject);
+    if (project != null) {
+      if (project.share().isStuck()) {
+        desk.giveBack(journey, project.share());
+        return;
+      }
+      journey.enter(project.share());
+    }
     Observation observation;
     try {
       Observation shaped =
@@ -107,9 +115,17 @@ final class Pipeline implements Intake {
       desk.bury(journey, "shape", "cannot be shaped: " + e);
       return;
     }
-    for (Lane lane : lanes) {
+    for (Lane lane : outlets.everything()) {
       lane.add(observation, journey);
     }
+    if (project != null) {
+      project.share().lane().add(observation, journey);
+    }
+  }
+
+  @Override
+  public boolean hasRoom() {
+    return outlets.haveRoom();
   }
 
   @Override

@@ -68,7 +68,7 @@ final class SourceLoop implements AutoCloseable {
   private boolean step() {
     try {
       source.acknowledge();
-      boolean more = reading && inFlight.hasRoom() && source.read(intake);
+      boolean more = reading && inFlight.hasRoom() && intake.hasRoom() && source.read(intake);
       failed = false;
       return more;
     } catch (RuntimeException e) {

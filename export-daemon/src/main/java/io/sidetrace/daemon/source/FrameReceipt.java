@@ -1,11 +1,13 @@
 package io.sidetrace.daemon.source;
 
+import org.jspecify.annotations.Nullable;
+
 /** Travels with a frame and comes back through the inbox once it is settled. */
 final class FrameReceipt implements Receipt {
   private final Segment segment;
   private final int index;
   private final Inbox<FrameReceipt> inbox;
-  private boolean returned;
+  private @Nullable Again again;
 
   FrameReceipt(Segment segment, int index, Inbox<FrameReceipt> inbox) {
     this.segment = segment;
@@ -19,8 +21,8 @@ final class FrameReceipt implements Receipt {
   }
 
   @Override
-  public void returned() {
-    returned = true; // seen by the source's thread through the queue
+  public void returned(Again when) {
+    again = when; // seen by the source's thread through the queue
     inbox.add(this);
   }
 
@@ -32,7 +34,8 @@ final class FrameReceipt implements Receipt {
     return index;
   }
 
-  boolean isReturned() {
-    return returned;
+  /** Null if it was not returned. */
+  @Nullable Again again() {
+    return again;
   }
 }

@@ -76,9 +76,9 @@ final class HeldEntries {
     return byStream(held.values());
   }
 
-  /** Entries with returned frames that have rested for {@code restNanos}. */
-  List<StreamEntry> due(long nowNanos, long restNanos) {
-    return held.values().stream().filter(entry -> entry.isDue(nowNanos, restNanos)).toList();
+  /** Some entries with returned frames that may be delivered again. */
+  List<StreamEntry> due(long nowNanos, int max) {
+    return held.values().stream().filter(entry -> entry.isDue(nowNanos)).limit(max).toList();
   }
 
   void forgetDone() {

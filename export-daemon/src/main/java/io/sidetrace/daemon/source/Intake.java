@@ -15,4 +15,9 @@ public interface Intake {
    * @param reason for the dead letter
    */
   void unreadable(Slice bytes, String reason, Receipt receipt);
+
+  /** False while nothing should be read: what takes it is busy. */
+  default boolean hasRoom() {
+    return true;
+  }
 }

@@ -7,5 +7,5 @@ public interface Receipt {
   void settled();
 
   /** Nobody could take it. The source keeps it and delivers it again, but not at once. */
-  void returned();
+  void returned(Again when);
 }

@@ -36,7 +36,13 @@ public final class RedisSource implements Source {
   /** No answer takes longer to come, unless it never does. */
   private static final Duration ON_ITS_WAY = Duration.ofSeconds(5);
 
-  private static final Duration RETURN_AFTER = Duration.ofSeconds(30);
+  /** How often entries with returned frames are looked at, and how many are fetched then. */
+  private static final Duration AGAIN = Duration.ofMillis(250);
+
+  private static final int AGAIN_AT_ONCE = 16;
+
+  /** Entries held at most; then no new ones are read. Each costs some 300 bytes here. */
+  private static final int MAX_HELD = 20_000;
 
   private final Access access;
   private final List<String> streams;
@@ -51,6 +57,7 @@ public final class RedisSource implements Source {
   private boolean grouped;
   private long retryNanos = System.nanoTime();
   private long sweptNanos;
+  private long againNanos = System.nanoTime();
   private long renewedNanos = System.nanoTime();
   private long alertNanos = System.nanoTime();
   private volatile @Nullable String trouble;
@@ -96,7 +103,7 @@ public final class RedisSource implements Source {
       group();
       // What a former life left comes first: nothing of ours is on its way yet, so all of it is
       // lost.
-      boolean found = sweep(to);
+      boolean found = sweep(to) | again(to);
       boolean fresh = readNew(to);
       if (trouble != null) {
         log.info("Redis answers again");
@@ -133,7 +140,7 @@ public final class RedisSource implements Source {
       askForNew();
       return false;
     }
-    if (!answer.toCompletableFuture().isDone()) {
+    if (!answer.toCompletableFuture().isDone() || held.size() >= MAX_HELD) {
       return false;
     }
     reading = null;
@@ -160,7 +167,7 @@ public final class RedisSource implements Source {
   }
 
   /**
-   * Finds what was lost sight of, what dead daemons hold, and what was returned long enough ago.
+   * Finds what was lost sight of, and what dead daemons hold.
    */
   private boolean sweep(Intake to) {
     long now = System.nanoTime();
@@ -182,10 +189,21 @@ public final class RedisSource implements Source {
       }
       pending.fetch(stream, ids).forEach(entry -> held.take(entry, to));
     }
-    for (StreamEntry entry : held.due(now, RETURN_AFTER.toNanos())) {
+    return held.size() > before;
+  }
+
+  /** Delivers again what was returned, a few entries at once: their room may be gone after them. */
+  private boolean again(Intake to) {
+    long now = System.nanoTime();
+    if (now - againNanos < AGAIN.toNanos()) {
+      return false;
+    }
+    againNanos = now;
+    List<StreamEntry> due = held.due(now, AGAIN_AT_ONCE);
+    for (StreamEntry entry : due) {
       held.takeAgain(entry, pending.fetch(entry.stream(), List.of(entry.id())), to);
     }
-    return held.size() > before;
+    return !due.isEmpty();
   }
 
   @Override

@@ -6,15 +6,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A segment from its first read until its last frame is settled. Used by the source's thread. */
 final class Segment {
+  private static final Duration UNREADABLE_REST = Duration.ofSeconds(30);
+
   private final Path file;
   private final boolean halfWritten;
   private final SettledFrames settled;
   private final BitSet fresh = new BitSet();
+  private final Set<Again> agains = new HashSet<>(1);
   private BitSet before = new BitSet();
   private @Nullable SegmentReader reader;
   private boolean read;
@@ -95,8 +101,10 @@ final class Segment {
 
   void settled(FrameReceipt receipt) {
     pending--;
-    if (receipt.isReturned()) {
+    Again again = receipt.again();
+    if (again != null) {
       returned = true;
+      agains.add(again);
     } else {
       fresh.set(receipt.index());
     }
@@ -110,6 +118,18 @@ final class Segment {
   /** True if frames remain in the file that must be read again later. */
   boolean hasReturned() {
     return returned;
+  }
+
+  /**
+   * True if a frame of it may be delivered again.
+   *
+   * @param restedNanos since it was returned
+   */
+  boolean mayBeReadAgain(long restedNanos) {
+    // Without one it is the file that could not be read.
+    return agains.isEmpty()
+        ? restedNanos > UNREADABLE_REST.toNanos()
+        : agains.stream().anyMatch(again -> again.may() && restedNanos > again.rest().toNanos());
   }
 
   /** Writes down what was settled since the last call, or removes the file if nothing is left. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class SpoolSource implements Source {
   private static final Logger log = LoggerFactory.getLogger(SpoolSource.class);
 
-  /** How long a returned segment rests before it is read again. */
-  private static final Duration RETURN_AFTER = Duration.ofSeconds(30);
+  /** Segments that are read again at once at most: their room may be gone after a few. */
+  private static final int WAKE_AT_ONCE = 4;
 
   private final Path root;
   private final long pollNanos;
@@ -36,7 +37,7 @@ public final class SpoolSource implements Source {
   private final Map<Path, ProcessFolder> folders = new LinkedHashMap<>();
   private final ArrayDeque<ProcessFolder> turns = new ArrayDeque<>();
   private final Map<Segment, ProcessFolder> open = new LinkedHashMap<>();
-  private final List<Rest> resting = new ArrayList<>();
+  private final ArrayDeque<Rest> resting = new ArrayDeque<>();
   private final Set<String> complaints = new HashSet<>();
   private long refreshedNanos;
   private volatile @Nullable String trouble;
@@ -190,14 +191,16 @@ public final class SpoolSource implements Source {
 
   /** Forgets segments that have rested, so that their folders find them again. */
   private void wake(long now) {
-    resting.removeIf(
-        rest -> {
-          boolean over = now - rest.sinceNanos() > RETURN_AFTER.toNanos();
-          if (over) {
-            rest.folder().forget(rest.segment());
-          }
-          return over;
-        });
+    int woken = 0;
+    Iterator<Rest> oldest = resting.iterator();
+    while (oldest.hasNext() && woken < WAKE_AT_ONCE) {
+      Rest rest = oldest.next();
+      if (rest.segment().mayBeReadAgain(now - rest.sinceNanos())) {
+        oldest.remove();
+        rest.folder().forget(rest.segment());
+        woken++;
+      }
+    }
   }
 
   /** The first of a kind is a warning; the rest would only repeat it ten times a second. */

@@ -1,6 +1,9 @@
 package io.sidetrace.daemon.source;
 
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry of a stream that this daemon holds: it is acknowledged as a whole once each of its
@@ -12,6 +15,7 @@ final class StreamEntry {
   private final BitSet settled = new BitSet();
   private int pending;
   private boolean handedOn;
+  private final Set<Again> agains = new HashSet<>(1);
   private boolean returned;
   private long returnedNanos;
 
@@ -46,31 +50,40 @@ final class StreamEntry {
   void handOnAgain() {
     handedOn = false;
     returned = false;
+    agains.clear();
   }
 
   boolean isDone() {
     return handedOn && pending == 0 && !returned;
   }
 
-  /**
-   * @param restNanos how long it rests before it may be delivered again
-   */
-  boolean isDue(long nowNanos, long restNanos) {
-    return handedOn && pending == 0 && returned && nowNanos - returnedNanos > restNanos;
+  /** True if it has rested and a frame of it may be delivered again. */
+  boolean isDue(long nowNanos) {
+    long rested = nowNanos - returnedNanos;
+    return handedOn
+        && pending == 0
+        && returned
+        && agains.stream().anyMatch(again -> again.may() && rested > again.rest().toNanos());
   }
 
   private void answer(Answer answer) {
     pending--;
-    if (answer.returned()) {
+    Again again = answer.again();
+    if (again != null) {
       returned = true;
+      agains.add(again);
       returnedNanos = System.nanoTime();
     } else {
       settled.set(answer.frame());
     }
   }
 
-  /** What became of a frame. */
-  record Answer(StreamEntry entry, int frame, boolean returned) {
+  /**
+   * What became of a frame.
+   *
+   * @param again null if it is settled
+   */
+  record Answer(StreamEntry entry, int frame, @Nullable Again again) {
     void apply() {
       entry.answer(this);
     }
@@ -79,12 +92,12 @@ final class StreamEntry {
   private record FrameAnswer(StreamEntry entry, int frame, Inbox<Answer> inbox) implements Receipt {
     @Override
     public void settled() {
-      inbox.add(new Answer(entry, frame, false));
+      inbox.add(new Answer(entry, frame, null));
     }
 
     @Override
-    public void returned() {
-      inbox.add(new Answer(entry, frame, true));
+    public void returned(Again when) {
+      inbox.add(new Answer(entry, frame, when));
     }
   }
 }

@@ -95,6 +95,19 @@ class ConfigFileTest {
   }
 
   @Test
+  void projects_mustTakeEveryEvent() throws Exception {
+    String keys = ", public-key: pk, secret-key: sk}";
+
+    assertThat(read("projects: [{name: a" + keys + "]").projects()).hasSize(1);
+    assertThatThrownBy(() -> read("projects: [{name: a, service: x" + keys + "]"))
+        .hasMessageContaining("no project takes what the others don't");
+    assertThatThrownBy(() -> read("projects: [{name: a" + keys + ", {name: b" + keys + "]"))
+        .hasMessageContaining("project a takes every event");
+    assertThatThrownBy(() -> read("projects: [{name: a, public-key: pk}]"))
+        .hasMessage("test.yaml:1: secret-key is missing");
+  }
+
+  @Test
   void exampleFile_isRead() throws Exception {
     Map<String, String> keys =
         Map.of("LANGFUSE_PUBLIC_KEY", "pk-lf-1", "LANGFUSE_SECRET_KEY", "sk-lf-1");

@@ -10,6 +10,7 @@ import io.sidetrace.daemon.shape.Glob;
 import io.sidetrace.daemon.shape.SampleRule;
 import io.sidetrace.daemon.shape.trace.TraceRules;
 import io.sidetrace.daemon.shape.trace.Verdict;
+import io.sidetrace.daemon.source.Again;
 import io.sidetrace.daemon.source.Delivery;
 import io.sidetrace.daemon.source.Receipt;
 import io.sidetrace.event.Event;
@@ -191,7 +192,7 @@ class HoldTest {
           public void settled() {}
 
           @Override
-          public void returned() {}
+          public void returned(Again when) {}
         };
     Desk desk =
         new Desk(new Ledger(), new InFlight(10, 10), new DeadLetters(folder, 1000));

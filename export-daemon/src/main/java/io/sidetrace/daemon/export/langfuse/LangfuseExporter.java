@@ -20,6 +20,7 @@ public final class LangfuseExporter implements Exporter {
   private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final LangfuseClient client;
+  private final String name;
   private final String server;
   private final int gzipLevel;
   private final int parallel;
@@ -51,6 +52,14 @@ public final class LangfuseExporter implements Exporter {
   }
 
   public LangfuseExporter(Access access) {
+    this("langfuse", access);
+  }
+
+  /**
+   * @param name for logs and metrics
+   */
+  public LangfuseExporter(String name, Access access) {
+    this.name = name;
     this.client =
         new LangfuseClient(
             access.server(),
@@ -65,7 +74,7 @@ public final class LangfuseExporter implements Exporter {
 
   @Override
   public String name() {
-    return "langfuse";
+    return name;
   }
 
   @Override

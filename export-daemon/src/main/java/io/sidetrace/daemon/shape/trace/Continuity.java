@@ -11,7 +11,7 @@ import java.util.Map;
  * gaps; what is missing was dropped there, is yet to come, was settled by an earlier daemon, or
  * went to another one. Not thread-safe.
  */
-public final class SequenceGaps {
+public final class Continuity {
   private static final int MAX_INSTANCES = 1024;
   private static final int MAX_GAPS = 1000;
 
