@@ -1,5 +1,8 @@
 package io.sidetrace.llm;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Base64 media found in the input or output of a generation.
  *
@@ -23,5 +26,10 @@ public record Media(
   public enum Field {
     INPUT,
     OUTPUT
+  }
+
+  /** Finds media in texts, which need not be of an LLM. Ascending within each text. */
+  public static List<Media> find(@Nullable String input, @Nullable String output) {
+    return MediaFinder.find(input, output);
   }
 }

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       "",
       "Each option may also stand in the environment (--langfuse-url: SIDETRACE_LANGFUSE_URL) or in"
           + " the YAML file that --config names (langfuse-url: ...). The Langfuse secret key and"
-          + " lists of rules stand only there. SIGHUP reads the rules anew. {state} is $XDG_STATE_HOME/sidetrace, or ~/.local/state/sidetrace."
+          + " lists of rules stand only there. SIGHUP reads the rules anew. {state} is"
+          + " $XDG_STATE_HOME/sidetrace, or ~/.local/state/sidetrace."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

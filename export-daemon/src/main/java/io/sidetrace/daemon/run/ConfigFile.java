@@ -47,8 +47,8 @@ public final class ConfigFile {
     return new ConfigFile(options);
   }
 
-  private static void flatten(
-      String before, ConfigNode.Section section, Map<String, ConfigNode> to) throws OptionException {
+  private static void flatten(String before, ConfigNode.Section section, Map<String, ConfigNode> to)
+      throws OptionException {
     for (Map.Entry<String, ConfigNode> entry : section.entries().entrySet()) {
       String key = before + entry.getKey();
       ConfigNode value = entry.getValue();

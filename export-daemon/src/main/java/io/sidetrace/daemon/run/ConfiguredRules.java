@@ -5,6 +5,7 @@ import io.sidetrace.daemon.shape.CriteriaFilter;
 import io.sidetrace.daemon.shape.CutRule;
 import io.sidetrace.daemon.shape.EventRule;
 import io.sidetrace.daemon.shape.MaskRule;
+import io.sidetrace.daemon.shape.MediaRule;
 import io.sidetrace.daemon.shape.NameFilter;
 import io.sidetrace.daemon.shape.ObservationRule;
 import io.sidetrace.daemon.shape.RuleCounts;
@@ -20,7 +21,10 @@ import java.util.List;
 final class ConfiguredRules {
   private ConfiguredRules() {}
 
-  static Rules of(ShapeOptions options, RuleCounts counts) {
+  /**
+   * @param toLangfuse whether there is a media store to move media to
+   */
+  static Rules of(ShapeOptions options, boolean toLangfuse, RuleCounts counts) {
     List<EventRule> refusing = new ArrayList<>();
     if (!options.dropNames().isEmpty()) {
       refusing.add(new NameFilter(options.dropNames()));
@@ -48,6 +52,9 @@ final class ConfiguredRules {
             slow,
             options.maskContent().stream().anyMatch(rule -> rule.when().asksForRequest()));
     List<ObservationRule> changing = new ArrayList<>(options.maskContent());
+    if (toLangfuse || !options.mediaUpload()) {
+      changing.add(new MediaRule(options.mediaUpload(), options.mediaMaxBytes()));
+    }
     if (masks(options)) {
       changing.add(new MaskRule(mask(options), counts));
     }

@@ -69,7 +69,7 @@ public final class Daemon implements AutoCloseable {
   private void open() throws IOException {
     Desk desk = new Desk(ledger, inFlight, deadLetters);
     Shaper shaper = new Shaper(new Shaper.Defaults(options.environment(), options.release()));
-    Rules rules = ConfiguredRules.of(options.shape(), ruleCounts);
+    Rules rules = ConfiguredRules.of(options.shape(), toLangfuse(), ruleCounts);
     Pipeline pipeline = new Pipeline(rules, shaper, hold, outlets, desk);
     this.pipeline = pipeline;
     holdLoop = new HoldLoop(hold, pipeline).start();
@@ -119,8 +119,14 @@ public final class Daemon implements AutoCloseable {
     Pipeline running = pipeline;
     if (running != null) {
       reloads.apply(
-          reading, options, fresh -> running.use(ConfiguredRules.of(fresh, ruleCounts)));
+          reading,
+          options,
+          fresh -> running.use(ConfiguredRules.of(fresh, toLangfuse(), ruleCounts)));
     }
+  }
+
+  private boolean toLangfuse() {
+    return lanes.stream().anyMatch(lane -> lane.name().startsWith("langfuse"));
   }
 
   List<SourceLoop> sources() {

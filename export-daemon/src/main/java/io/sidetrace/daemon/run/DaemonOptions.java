@@ -66,7 +66,8 @@ public record DaemonOptions(
         Duration langfuseTimeout,
     @Setting(
             help =
-                "compression of requests, 0 (none) to 9; -1 is 1, and 0 to a server on this machine",
+                "compression of requests, 0 (none) to 9; -1 is 1, and 0 to a server on this"
+                    + " machine",
             unit = "zlib level",
             fallback = "-1")
         int gzipLevel,

@@ -45,8 +45,7 @@ final class Exporters {
     for (Project project : projects) {
       URI url = project.url() == null ? options.langfuseUrl() : project.url();
       String name = "langfuse-" + project.name();
-      Exporter exporter =
-          langfuse(name, url, project.publicKey(), project.secretKey(), options);
+      Exporter exporter = langfuse(name, url, project.publicKey(), project.secretKey(), options);
       Criteria when = project.when().isEmpty() ? null : project.when();
       destinations.add(destination(when, exporter, shares, options));
     }

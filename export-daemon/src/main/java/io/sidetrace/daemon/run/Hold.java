@@ -28,8 +28,6 @@ final class Hold {
   /** Traces whose fate is remembered for what comes late. */
   private static final int MAX_TRACES = 16_384;
 
-  private static final Duration POLL = Duration.ofMillis(50);
-
   private final long maxBytes;
   private final long waitNanos;
   private final long graceNanos;
@@ -168,12 +166,11 @@ final class Hold {
     }
   }
 
-  /** Waits until something may be due. */
+  /** Waits until something is held. */
   synchronized void await() throws InterruptedException {
     while (waiting.isEmpty()) {
       wait();
     }
-    wait(POLL.toMillis());
   }
 
   synchronized long bytes() {

@@ -1,11 +1,14 @@
 package io.sidetrace.daemon.run;
 
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The thread that ends waits. It sleeps while nothing is held. */
 final class HoldLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HoldLoop.class);
+
+  private static final long POLL_MILLIS = 50;
 
   private final Hold hold;
   private final Pipeline pipeline;
@@ -27,6 +30,7 @@ final class HoldLoop implements AutoCloseable {
     try {
       while (true) {
         hold.await();
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS); // nothing is due sooner
         pipeline.releaseExpired();
       }
     } catch (InterruptedException e) {

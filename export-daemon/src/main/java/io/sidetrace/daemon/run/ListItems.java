@@ -20,8 +20,7 @@ final class ListItems {
   private ListItems() {}
 
   static List<Object> read(ConfigNode node, Class<?> item) throws OptionException {
-    List<ConfigNode> nodes =
-        node instanceof ConfigNode.Items items ? items.items() : List.of(node);
+    List<ConfigNode> nodes = node instanceof ConfigNode.Items items ? items.items() : List.of(node);
     List<Object> values = new ArrayList<>();
     for (ConfigNode each : nodes) {
       values.add(item(each, item));

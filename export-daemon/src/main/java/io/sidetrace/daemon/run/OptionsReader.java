@@ -122,8 +122,7 @@ public final class OptionsReader {
       throws OptionException {
     if (component.getType().equals(List.class)) {
       Class<?> item =
-          (Class<?>)
-              ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+          (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
       if (item != String.class) {
         return ListItems.read(node, item);
       }

@@ -106,8 +106,7 @@ final class Pipeline implements Intake {
     }
     Observation observation;
     try {
-      Observation shaped =
-          shaper.shape(subject.event(), delivery.request(), delivery.response());
+      Observation shaped = shaper.shape(subject.event(), delivery.request(), delivery.response());
       observation = rules.change(shaped, subject);
     } catch (RuntimeException | StackOverflowError e) {
       // A defect of ours must cost this event only; its bytes are kept for when it is mended.

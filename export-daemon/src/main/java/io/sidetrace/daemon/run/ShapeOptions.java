@@ -65,6 +65,19 @@ public record ShapeOptions(
             fileOnly = true)
         List<ContentRule> maskContent,
     @Setting(
+            help =
+                "whether base64 media is moved to Langfuse's media store; else only its type and"
+                    + " size are left",
+            unit = "true or false",
+            fallback = "true",
+            env = {"LANGFUSE_MEDIA_UPLOAD_ENABLED"})
+        boolean mediaUpload,
+    @Setting(
+            help = "larger media is not moved: its type and size are left",
+            unit = "bytes",
+            fallback = "10MiB")
+        int mediaMaxBytes,
+    @Setting(
             help = "longer inputs and outputs are cut in their middle, with a mark",
             unit = "bytes",
             fallback = "512KiB")

@@ -96,7 +96,10 @@ final class YamlReader {
       String value = environment.get(variables.group(1));
       if (value == null) {
         throw new OptionException(
-            place + ": the environment has no " + variables.group(1) + "; set it, or write a value");
+            place
+                + ": the environment has no "
+                + variables.group(1)
+                + "; set it, or write a value");
       }
       variables.appendReplacement(out, Matcher.quoteReplacement(value));
     }

@@ -33,7 +33,7 @@ public final class CutRule implements ObservationRule {
     return observation
         .withContent(
             new Observation.Content(
-                cut(content, before.input()), cut(content, before.output()), facts))
+                cut(content, before.input()), cut(content, before.output()), facts, before.media()))
         .withStatusMessage(cut(metadata, observation.statusMessage()));
   }
 

@@ -119,7 +119,7 @@ final class JsonCut {
       }
       if (member && isLeftOut(outer)) {
         if (isFirstLeftOut(outer)) {
-          mark(from, outer, to);
+          mark(outer, to);
         }
         outer[1]++;
         skip(token, from);
@@ -144,7 +144,7 @@ final class JsonCut {
       return of[1] == max - max / 3;
     }
 
-    private void mark(JsonParser from, int[] of, JsonGenerator to) throws IOException {
+    private void mark(int[] of, JsonGenerator to) throws IOException {
       if (to.getOutputContext().inObject()) {
         to.writeFieldName("…");
       }

@@ -40,7 +40,8 @@ public final class MaskRule implements ObservationRule {
         new Observation.Content(
             guarded(content.input(), mask::content),
             guarded(content.output(), mask::content),
-            metadata(content.metadata())),
+            metadata(content.metadata()),
+            content.media()),
         model(observation.model()),
         trace(observation.trace()));
   }
@@ -52,9 +53,6 @@ public final class MaskRule implements ObservationRule {
   }
 
   private Observation.Model model(Observation.Model model) {
-    if (model == Observation.Model.NONE) {
-      return model;
-    }
     String parameters = text(model.parameters());
     Event.Prompt prompt = model.prompt();
     return new Observation.Model(

@@ -41,10 +41,18 @@ public record Observation(
    * @param input JSON or plain text
    * @param output JSON or plain text
    * @param metadata values are JSON or plain text
+   * @param media what input and output refer to
    */
   public record Content(
-      @Nullable String input, @Nullable String output, Map<String, String> metadata) {
+      @Nullable String input,
+      @Nullable String output,
+      Map<String, String> metadata,
+      List<MediaPart> media) {
     public static final Content NONE = new Content(null, null, Map.of());
+
+    public Content(@Nullable String input, @Nullable String output, Map<String, String> metadata) {
+      this(input, output, metadata, List.of());
+    }
   }
 
   /**
@@ -87,6 +95,24 @@ public record Observation(
 
   public Observation withStatusMessage(@Nullable String changed) {
     return new Observation(identity, name, type, level, changed, content, model, trace);
+  }
+
+  /** True if input or output holds the text. */
+  public boolean tells(String text) {
+    return (content.input() != null && content.input().contains(text))
+        || (content.output() != null && content.output().contains(text));
+  }
+
+  /** With a text in input and output replaced by another. */
+  public Observation replacing(String text, String with) {
+    String input = content.input();
+    String output = content.output();
+    return withContent(
+        new Content(
+            input == null ? null : input.replace(text, with),
+            output == null ? null : output.replace(text, with),
+            content.metadata(),
+            content.media()));
   }
 
   /** Roughly the bytes it takes on the wire: texts counted as one byte a character. */

@@ -6,11 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules, in the order in which they apply: filter, those that ask for the
- * trace; then content by route, mask, cut.
+ * The rules, in the order in which they apply: filter, those that ask for the trace; then content
+ * by route, media, mask, cut.
  */
-public record Rules(
-    List<EventRule> refusing, TraceRules traces, List<ObservationRule> changing) {
+public record Rules(List<EventRule> refusing, TraceRules traces, List<ObservationRule> changing) {
 
   /** Rules that ask for nothing but the event at hand. */
   public Rules(List<EventRule> refusing, List<ObservationRule> changing) {

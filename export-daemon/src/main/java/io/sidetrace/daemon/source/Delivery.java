@@ -10,7 +10,9 @@ import io.sidetrace.event.Slice;
  */
 public record Delivery(Slice frame, Slice event, Slice request, Slice response, Receipt receipt) {
 
-  /** The same in an array of its own, so that holding it does not hold all that was read with it. */
+  /**
+   * The same in an array of its own, so that holding it does not hold all that was read with it.
+   */
   public Delivery detached() {
     byte[] own = new byte[frame.length()];
     System.arraycopy(frame.array(), frame.offset(), own, 0, own.length);

@@ -103,7 +103,8 @@ public final class RedisSource implements Source {
       group();
       // What a former life left comes first: nothing of ours is on its way yet, so all of it is
       // lost.
-      boolean found = sweep(to) | again(to);
+      boolean found = sweep(to);
+      found |= again(to);
       boolean fresh = readNew(to);
       if (trouble != null) {
         log.info("Redis answers again");
@@ -166,9 +167,7 @@ public final class RedisSource implements Source {
     answer.whenComplete((entries, error) -> bell.ring());
   }
 
-  /**
-   * Finds what was lost sight of, and what dead daemons hold.
-   */
+  /** Finds what was lost sight of, and what dead daemons hold. */
   private boolean sweep(Intake to) {
     long now = System.nanoTime();
     boolean alert = now - alertNanos < 0;

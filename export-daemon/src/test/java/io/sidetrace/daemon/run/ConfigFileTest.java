@@ -48,8 +48,7 @@ class ConfigFileTest {
   @Test
   void read_takesValuesFromTheEnvironment_whereTheFileSaysSo() throws Exception {
     ConfigFile file =
-        ConfigFile.parse(
-            "a.yaml", "langfuse-secret-key: ${SECRET}", Map.of("SECRET", "sk-lf-1"));
+        ConfigFile.parse("a.yaml", "langfuse-secret-key: ${SECRET}", Map.of("SECRET", "sk-lf-1"));
 
     assertThat(options(file).langfuseSecretKey()).isEqualTo("sk-lf-1");
     assertThatThrownBy(() -> ConfigFile.parse("a.yaml", "x: ${NOT_THERE}", Map.of()))
@@ -61,8 +60,7 @@ class ConfigFileTest {
     assertThatThrownBy(() -> read("parallel: 4\nsample:\n  rte: 0.5\n"))
         .isInstanceOf(OptionException.class)
         .hasMessage("test.yaml:3: unknown key sample-rte; nearest is sample-rate");
-    assertThatThrownBy(
-            () -> read("mask:\n  content:\n    - {do: drop,\n       rout: /hr/*}\n"))
+    assertThatThrownBy(() -> read("mask:\n  content:\n    - {do: drop,\n       rout: /hr/*}\n"))
         .hasMessage("test.yaml:4: unknown key rout; nearest is route");
   }
 

@@ -77,8 +77,7 @@ class HangupTest {
         FakeAgent.event(Event.Kind.SPAN, number).input("\"mail ada@example.org\"").build();
     agent.close(new Frame(event, Slice.EMPTY, Slice.EMPTY));
     Await.until("the span", LIMIT, () -> langfuse.spans().size() > number);
-    return String.valueOf(
-        langfuse.spans().get(number).attribute("langfuse.observation.input"));
+    return String.valueOf(langfuse.spans().get(number).attribute("langfuse.observation.input"));
   }
 
   private static void hangup(Program daemon, String said) throws Exception {
@@ -88,8 +87,7 @@ class HangupTest {
   }
 
   private static String metrics(Program daemon) throws Exception {
-    URI uri =
-        URI.create(daemon.await(Pattern.compile("http://127\\S+/metrics"), LIMIT).group());
+    URI uri = URI.create(daemon.await(Pattern.compile("http://127\\S+/metrics"), LIMIT).group());
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
         .body();

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HoldTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final TraceRules LLM_ONLY =
-      new TraceRules(true, List.of(), null, true, 0, false);
+  private static final TraceRules LLM_ONLY = new TraceRules(true, List.of(), null, true, 0, false);
   private static final TraceRules ERRORS_ONLY =
       new TraceRules(false, List.of(), new SampleRule(0), true, 1_000_000_000L, false);
 
@@ -148,7 +147,8 @@ class HoldTest {
     take(rules, request(2, "GET /shop", "/shop", 200));
 
     assertThat(out)
-        .containsExactly("-a by drop", "-GET /health by drop", "+b of /shop", "+GET /shop of /shop");
+        .containsExactly(
+            "-a by drop", "-GET /health by drop", "+b of /shop", "+GET /shop of /shop");
   }
 
   private static Criteria route(String pattern) {
@@ -194,8 +194,7 @@ class HoldTest {
           @Override
           public void returned(Again when) {}
         };
-    Desk desk =
-        new Desk(new Ledger(), new InFlight(10, 10), new DeadLetters(folder, 1000));
+    Desk desk = new Desk(new Ledger(), new InFlight(10, 10), new DeadLetters(folder, 1000));
     return new Hold.Held(
         event,
         new Delivery(frame, frame, Slice.EMPTY, Slice.EMPTY, receipt),

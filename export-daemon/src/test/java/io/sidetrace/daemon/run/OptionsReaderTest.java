@@ -111,7 +111,8 @@ class OptionsReaderTest {
       variables.add(OptionsReader.variable(component));
       variables.addAll(Arrays.asList(setting.env()));
     }
-    String flag = (setting.secret() || setting.fileOnly() ? "" : "--") + OptionsReader.key(component);
+    String flag =
+        (setting.secret() || setting.fileOnly() ? "" : "--") + OptionsReader.key(component);
     return Stream.of(
             "`" + flag + "`",
             setting.help(),
@@ -126,8 +127,7 @@ class OptionsReaderTest {
   private static DaemonOptions read(
       Map<String, String> flags, Map<String, String> environment, String file)
       throws OptionException {
-    return new OptionsReader(
-            flags, environment, ConfigFile.parse("test.yaml", file, environment))
+    return new OptionsReader(flags, environment, ConfigFile.parse("test.yaml", file, environment))
         .read();
   }
 }

@@ -53,9 +53,11 @@ class ProjectsTest {
                 options()
                     .withFile(
                         projects("service: clinic-*")
-                            + projects("tag: tenant=c*").replace("projects:\n", "")
+                            + projects("tag: tenant=c*")
+                                .replace("projects:\n", "")
                                 .replace("name: clinic", "name: tenant")
-                            + projects("environment: ward").replace("projects:\n", "")
+                            + projects("environment: ward")
+                                .replace("projects:\n", "")
                                 .replace("name: clinic", "name: ward")))) {
       agent.close(
           of("clinic-a", null, List.of(), 1),
@@ -142,13 +144,13 @@ class ProjectsTest {
 
   private String projects(String when) {
     return """
-        projects:
-          - name: clinic
-            %s
-            url: %s
-            public-key: %s
-            secret-key: %s
-        """
+    projects:
+      - name: clinic
+        %s
+        url: %s
+        public-key: %s
+        secret-key: %s
+    """
         .formatted(when, clinic.url(), LangfuseStandIn.PUBLIC_KEY, LangfuseStandIn.SECRET_KEY);
   }
 
@@ -160,8 +162,7 @@ class ProjectsTest {
 
   private static Frame of(String service, String environment, List<String> tags, long number) {
     Event event =
-        Event.builder(
-                Event.Kind.SPAN, new Event.Origin(service, service + "-1", environment, null))
+        Event.builder(Event.Kind.SPAN, new Event.Origin(service, service + "-1", environment, null))
             .ids("%032x".formatted(number + 1), "%016x".formatted(number + 1), null)
             .name("span " + number)
             .times(1_700_000_000_000_000L + number * 1000, 1_000_000)

@@ -62,9 +62,7 @@ class WholeTraceTest {
     agent.close(frames.toArray(Frame[]::new));
 
     Ledger.Snapshot ledger;
-    try (Daemon daemon =
-        Daemon.start(
-            options().with("drop-without-llm-call", "true").build())) {
+    try (Daemon daemon = Daemon.start(options().with("drop-without-llm-call", "true").build())) {
       Await.until(
           "all to be settled",
           LIMIT,
@@ -112,8 +110,7 @@ class WholeTraceTest {
         request(2, "/shop", 200));
 
     try (Daemon daemon =
-        Daemon.start(
-            options().withFile("mask: {content: [{route: /hr/*, do: drop}]}"))) {
+        Daemon.start(options().withFile("mask: {content: [{route: /hr/*, do: drop}]}"))) {
       Await.until(
           "all to be exported",
           LIMIT,
@@ -127,8 +124,7 @@ class WholeTraceTest {
   @Test
   void kill_losesNothingThatIsHeld() throws Exception {
     agent.close(span(1, "work", null), span(2, "work", null), call(3));
-    Options options =
-        options().with("drop-without-llm-call", "true").with("hold-time", "60s");
+    Options options = options().with("drop-without-llm-call", "true").with("hold-time", "60s");
     try (Program daemon = DaemonProcess.start(folder, options)) {
       Await.until("the call", LIMIT, () -> langfuse.received() == 1);
       Await.until("two to be held", LIMIT, () -> metrics(daemon).contains("events_pending 2.0"));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Secrets in every place of random events, by every road an event can take: none may leave. */
 class NoSecretLeavesTest {
   private static final Shaper SHAPER = new Shaper(new Shaper.Defaults(null, null));
+  private static final List<Event.Kind> KINDS = List.of(Event.Kind.values());
   private static final String[] BEFORE = {"", " ", "\n", "=", ": ", "(", "\"", ",", "/", "'", "\t"};
   private static final String[] AFTER = {"", " ", "\n", ",", ")", "\"", ";", "'", "}", "]"};
 
@@ -35,7 +36,7 @@ class NoSecretLeavesTest {
   void secrets_doNotLeave_whereverTheyStand() {
     for (int i = 0; i < 2000; i++) {
       Seed seed = seed();
-      Event.Kind kind = Event.Kind.values()[random.nextInt(4)];
+      Event.Kind kind = KINDS.get(random.nextInt(KINDS.size()));
 
       Observation out = export(event(kind, seed), body(seed), body(seed));
 
@@ -99,8 +100,7 @@ class NoSecretLeavesTest {
     event.userId(seed.text).sessionId(seed.text).tags(List.of("tag", seed.text));
     event.error(new Event.Failure("E", seed.text, "E: " + seed.text + "\n\tat x"));
     event.model("m", "{\"user\": " + json + "}");
-    event.http(
-        new Event.Http("GET", "/a?b=" + seed.text, "/a", 500, null, null, null, null, null));
+    event.http(new Event.Http("GET", "/a?b=" + seed.text, "/a", 500, null, null, null, null, null));
     if (random.nextBoolean()) {
       event.input(json).output("{\"deep\": [{\"x\": " + json + "}]}");
     }

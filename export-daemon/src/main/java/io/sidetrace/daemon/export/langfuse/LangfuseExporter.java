@@ -20,6 +20,7 @@ public final class LangfuseExporter implements Exporter {
   private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final LangfuseClient client;
+  private final MediaUploads media;
   private final String name;
   private final String server;
   private final int gzipLevel;
@@ -67,6 +68,11 @@ public final class LangfuseExporter implements Exporter {
             access.secretKey(),
             access.timeout(),
             access.version());
+    this.media =
+        new MediaUploads(
+            () ->
+                new MediaStore(
+                    access.server(), access.publicKey(), access.secretKey(), access.timeout()));
     this.server = access.server().toString();
     this.gzipLevel = access.gzipLevel();
     this.parallel = access.parallel();
@@ -84,7 +90,15 @@ public final class LangfuseExporter implements Exporter {
 
   @Override
   public Outcome export(List<Observation> batch) throws InterruptedException {
-    byte[] request = OtlpRequest.of(batch);
+    List<Observation> ready = batch;
+    if (MediaUploads.hasMedia(batch)) {
+      Outcome hindrance = media.settle(batch);
+      if (hindrance != null) {
+        return hindrance;
+      }
+      ready = media.settled(batch);
+    }
+    byte[] request = OtlpRequest.of(ready);
     if (request.length > MAX_REQUEST_BYTES && batch.size() > 1) {
       return new Outcome.TooLarge(request.length + " bytes, " + MAX_REQUEST_BYTES + " are allowed");
     }

@@ -65,12 +65,12 @@ final class Cards implements Detector {
     int four = two * 100 + digits[2] * 10 + digits[3];
     return switch (digits[0]) {
       case 4 -> length == 13 || length == 16 || length == 19; // Visa
-      case 2 -> (four >= 2221 && four <= 2720 || four >= 2200 && four <= 2204) && length == 16;
+      case 2 -> ((four >= 2221 && four <= 2720) || (four >= 2200 && four <= 2204)) && length == 16;
       case 3 ->
           (two == 34 || two == 37)
               ? length == 15 // American Express
               : two == 35 ? length >= 16 : (two == 30 || two == 36 || two >= 38) && length >= 14;
-      case 5 -> two >= 51 && two <= 55 ? length == 16 : two == 50 || two >= 56; // Mastercard
+      case 5 -> (two >= 51 && two <= 55) ? length == 16 : (two == 50 || two >= 56); // Mastercard
       case 6 -> true; // Discover, UnionPay, Maestro
       default -> false;
     };

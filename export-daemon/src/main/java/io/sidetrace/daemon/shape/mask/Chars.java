@@ -26,9 +26,9 @@ final class Chars {
   }
 
   private static boolean isEscaped(String text, int at) {
-    return at >= 2 && text.charAt(at - 2) == '\\'
-        || at >= 3 && text.charAt(at - 3) == '%'
-        || at >= 6 && text.charAt(at - 6) == '\\' && text.charAt(at - 5) == 'u';
+    return (at >= 2 && text.charAt(at - 2) == '\\')
+        || (at >= 3 && text.charAt(at - 3) == '%')
+        || (at >= 6 && text.charAt(at - 6) == '\\' && text.charAt(at - 5) == 'u');
   }
 
   static int tokenEnd(String text, int from) {

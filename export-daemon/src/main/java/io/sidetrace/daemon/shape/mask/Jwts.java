@@ -4,7 +4,7 @@ package io.sidetrace.daemon.shape.mask;
 final class Jwts implements Detector {
   static final String MASK = "[jwt]";
 
-  /** {@code {"} in base64. */
+  /** An opening brace and a quote in base64. */
   private static final String OBJECT = "eyJ";
 
   private static final int MIN_HEADER = 10;

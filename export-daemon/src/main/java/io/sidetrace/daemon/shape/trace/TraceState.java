@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * traces stay whole. Not thread-safe.
  */
 public final class TraceState {
-  /** By instance; what stands for a request that a rule drops is {@link #DROPPED}. */
-  private final Map<String, RequestFacts> requests = new HashMap<>(2);
+  /** By instance, with whether a rule drops it. */
+  private final Map<String, Request> requests = new HashMap<>(2);
 
-  private static final RequestFacts DROPPED = new RequestFacts(null, null, 0, 0);
+  private record Request(RequestFacts facts, boolean dropped) {}
 
   private boolean llmCall;
   private boolean notable;
@@ -28,18 +28,19 @@ public final class TraceState {
     notable |= rules.isNotable(event);
     if (RequestFacts.isRequest(event)) {
       root |= event.parentSpanId() == null;
-      RequestFacts facts = rules.drops(event) ? DROPPED : RequestFacts.of(event);
-      requests.put(event.origin().instance(), facts);
+      Request request = new Request(RequestFacts.of(event), rules.drops(event));
+      requests.put(event.origin().instance(), request);
     }
   }
 
   /** Decides on an event that was seen. */
   public Verdict verdict(Event event, TraceRules rules) {
-    RequestFacts request = requests.get(event.origin().instance());
+    Request request = requests.get(event.origin().instance());
+    RequestFacts facts = request == null ? null : request.facts();
     if (kept) {
-      return new Verdict.Pass(request == DROPPED ? null : request);
+      return new Verdict.Pass(facts);
     }
-    if (request == DROPPED) {
+    if (request != null && request.dropped()) {
       return new Verdict.Drop("drop");
     }
     boolean enough =
@@ -47,7 +48,7 @@ public final class TraceState {
             && (llmCall || !rules.needsLlmCall())
             && (notable || rules.isSampled(event));
     if (enough) {
-      return new Verdict.Pass(request);
+      return new Verdict.Pass(facts);
     }
     return droppedBy == null ? new Verdict.Wait() : new Verdict.Drop(droppedBy);
   }

@@ -52,7 +52,8 @@ class DetectorsTest {
 
   @Test
   void jwt_isFoundWhole() {
-    String jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U";
+    String jwt =
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U";
 
     assertThat(masked("jwt", "token " + jwt + ", next")).isEqualTo("token [jwt], next");
     assertThat(masked("jwt", jwt.substring(0, 40))).isEqualTo("[jwt]");
@@ -61,8 +62,7 @@ class DetectorsTest {
 
   @Test
   void email_isFound_alsoEscaped() {
-    assertThat(masked("email", "mail ada.lovelace+x@mail.example.org."))
-        .isEqualTo("mail [email].");
+    assertThat(masked("email", "mail ada.lovelace+x@mail.example.org.")).isEqualTo("mail [email].");
     assertThat(masked("email", "?to=ada%40example.org&x")).isEqualTo("?to=[email]&x");
     assertThat(masked("email", "jürgen@müller.de, a@b.io")).isEqualTo("[email], [email]");
     assertUnchanged("email", "@Override", "a@b", "user@localhost", "x @ y.de", "1@2.3");
@@ -130,7 +130,18 @@ class DetectorsTest {
   @Test
   void all_needLinearTime_whateverTheText() {
     List<String> hard =
-        List.of("eyJ", "a@", "+1 ", "0 1", "4111 ", "sk-a", "DE89 ", "bearer ", "(", "1-", "eyJaaaaaaaaaa.");
+        List.of(
+            "eyJ",
+            "a@",
+            "+1 ",
+            "0 1",
+            "4111 ",
+            "sk-a",
+            "DE89 ",
+            "bearer ",
+            "(",
+            "1-",
+            "eyJaaaaaaaaaa.");
     for (String name : Detectors.NAMES) {
       for (String piece : hard) {
         String text = piece.repeat(2_000_000 / piece.length());

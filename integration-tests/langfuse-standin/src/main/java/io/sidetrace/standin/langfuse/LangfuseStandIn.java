@@ -41,6 +41,7 @@ public final class LangfuseStandIn implements AutoCloseable {
   private final ConcurrentLinkedQueue<String> problems = new ConcurrentLinkedQueue<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicLong received = new AtomicLong();
+  private final MediaStandIn media;
   private final boolean keeping;
   private volatile Function<ExportTraceServiceRequest, Reply> script = request -> Reply.ok();
 
@@ -56,6 +57,7 @@ public final class LangfuseStandIn implements AutoCloseable {
             });
     server.setExecutor(threads);
     server.createContext("/api/public/otel/v1/traces", this::handle);
+    media = new MediaStandIn(server, problems::add);
     server.start();
   }
 
@@ -100,6 +102,11 @@ public final class LangfuseStandIn implements AutoCloseable {
   /** What was wrong with requests; a test ends with this being empty. */
   public List<String> problems() {
     return new ArrayList<>(problems);
+  }
+
+  /** The media store. */
+  public MediaStandIn media() {
+    return media;
   }
 
   /** How many requests came, however they were answered. */
