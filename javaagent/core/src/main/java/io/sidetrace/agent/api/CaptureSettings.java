@@ -11,6 +11,7 @@ import java.util.List;
  * @param clientBodyBytes bound for each body of an LLM call; 0: none
  * @param userHeader the request header that names the user
  * @param sessionHeader the request header that names the session
+ * @param tagHeaders request headers that become tags
  * @param ignoredPaths paths of requests that make no trace, see {@link PathPatterns}
  * @param llmPatterns more LLM endpoints: patterns over host and path, see {@link PathPatterns}
  * @param propagate whether calls out carry a {@code traceparent}
@@ -21,6 +22,7 @@ public record CaptureSettings(
     int clientBodyBytes,
     String userHeader,
     String sessionHeader,
+    List<String> tagHeaders,
     List<String> ignoredPaths,
     List<String> llmPatterns,
     boolean propagate) {
@@ -58,6 +60,7 @@ public record CaptureSettings(
         CLIENT_BODY_BYTES,
         USER_HEADER,
         SESSION_HEADER,
+        List.of(),
         IGNORED_PATHS,
         List.of(),
         true);

@@ -1,6 +1,8 @@
 package io.sidetrace.agent.api;
 
 import io.sidetrace.event.Event.Http;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,21 @@ record RequestHead(
   static @Nullable String id(HeaderLookup headers, String name) {
     String value = headers.get(name);
     return value == null || value.length() <= MAX_ID ? value : value.substring(0, MAX_ID);
+  }
+
+  /** Headers as tags, {@code X-Tenant=acme}; those that are absent make none. */
+  static List<String> tags(HeaderLookup headers, List<String> names) {
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    List<String> tags = new ArrayList<>(names.size());
+    for (String name : names) {
+      String value = id(headers, name);
+      if (value != null && !value.isEmpty()) {
+        tags.add(name + '=' + value);
+      }
+    }
+    return tags;
   }
 
   /** Where the query begins, or the end of a target without one. */

@@ -4,7 +4,6 @@ import io.sidetrace.event.Event;
 import io.sidetrace.event.Event.BodySize;
 import io.sidetrace.event.Event.Level;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +42,7 @@ public final class ServerCall {
             parent == null ? Ids.traceId() : parent.traceId(),
             RequestHead.id(headers, settings.userHeader()),
             RequestHead.id(headers, settings.sessionHeader()),
-            List.of());
+            RequestHead.tags(headers, settings.tagHeaders()));
     this.parentSpanId = parent == null ? null : parent.spanId();
     this.context = new Context(trace, spanId, this, false);
     this.head = RequestHead.read(method, target, headers);

@@ -78,6 +78,7 @@ public final class Boot {
         config.clientBodyBytes(),
         config.userHeader(),
         config.sessionHeader(),
+        config.tagHeaders(),
         config.ignorePaths(),
         config.llmUrls(),
         config.propagate());

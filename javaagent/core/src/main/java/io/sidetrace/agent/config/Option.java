@@ -35,6 +35,11 @@ enum Option {
   USER_HEADER("user.header", "X-User-Id", "header", "Request header that names the user"),
   SESSION_HEADER(
       "session.header", "X-Session-Id", "header", "Request header that names the session"),
+  TAG_HEADERS(
+      "tag.headers",
+      "",
+      "list",
+      "Request headers that become tags of the trace, X-Tenant=acme; the daemon can route by them"),
   IGNORE_PATHS(
       "ignore.paths",
       "/health,/health/*,/healthz,/livez,/readyz,/actuator,/actuator/*,/metrics,/favicon.ico,*.css,*.js,*.map,*.png,*.jpg,*.svg,*.ico,*.woff2",
@@ -56,7 +61,8 @@ enum Option {
       "redis.url",
       "",
       "URL",
-      "Send to Redis instead of the spool: redis://[user:password@]host:6379[/db], rediss:// for TLS"),
+      "Send to Redis instead of the spool: redis://[user:password@]host:6379[/db], rediss:// for"
+          + " TLS"),
   REDIS_STREAMS("redis.streams", "1", "streams", "Spread events over this many streams, by trace"),
   REDIS_MAX_LENGTH(
       "redis.max-length",

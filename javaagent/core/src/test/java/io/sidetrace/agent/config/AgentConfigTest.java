@@ -39,6 +39,7 @@ class AgentConfigTest {
     assertThat(config.ignorePaths()).isEqualTo(CaptureSettings.IGNORED_PATHS);
     assertThat(config.userHeader()).isEqualTo(CaptureSettings.USER_HEADER);
     assertThat(config.sessionHeader()).isEqualTo(CaptureSettings.SESSION_HEADER);
+    assertThat(config.tagHeaders()).isEmpty();
     assertThat(config.redisUrl()).isNull();
     assertThat(config.environment()).isNull();
     assertThat(warnings).isEmpty();
