@@ -1,5 +1,6 @@
 package io.sidetrace.daemon.run;
 
+import io.sidetrace.daemon.shape.ContentRule;
 import io.sidetrace.daemon.shape.Criteria;
 import io.sidetrace.daemon.shape.CriteriaFilter;
 import io.sidetrace.daemon.shape.CutRule;
@@ -50,7 +51,10 @@ final class ConfiguredRules {
             sample,
             options.sampleKeepErrors(),
             slow,
-            options.maskContent().stream().anyMatch(rule -> rule.when().asksForRequest()));
+            options.maskContent().stream()
+                .map(ContentRule::when)
+                .filter(Criteria::asksForRequest)
+                .toList());
     List<ObservationRule> changing = new ArrayList<>(options.maskContent());
     if (toLangfuse || !options.mediaUpload()) {
       changing.add(new MediaRule(options.mediaUpload(), options.mediaMaxBytes()));

@@ -26,9 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HoldTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final TraceRules LLM_ONLY = new TraceRules(true, List.of(), null, true, 0, false);
+  private static final TraceRules LLM_ONLY =
+      new TraceRules(true, List.of(), null, true, 0, List.of());
   private static final TraceRules ERRORS_ONLY =
-      new TraceRules(false, List.of(), new SampleRule(0), true, 1_000_000_000L, false);
+      new TraceRules(false, List.of(), new SampleRule(0), true, 1_000_000_000L, List.of());
 
   @TempDir Path folder;
   private final List<String> out = new ArrayList<>();
@@ -140,7 +141,7 @@ class HoldTest {
 
   @Test
   void requests_areDroppedWithWhatIsBeneathThem_inTheirProcess() {
-    TraceRules rules = new TraceRules(false, List.of(route("/health*")), null, true, 0, false);
+    TraceRules rules = new TraceRules(false, List.of(route("/health*")), null, true, 0, List.of());
     take(rules, call(1, "a"));
     take(rules, request(1, "GET /health", "/health", 200));
     take(rules, call(2, "b"));
@@ -149,6 +150,23 @@ class HoldTest {
     assertThat(out)
         .containsExactly(
             "-a by drop", "-GET /health by drop", "+b of /shop", "+GET /shop of /shop");
+  }
+
+  @Test
+  void events_thatNoRuleMayReach_areNotHeld() {
+    Criteria inClinic =
+        new Criteria(
+            List.of(new Glob("/x")),
+            List.of(new Glob("clinic")),
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            null);
+    TraceRules rules = new TraceRules(false, List.of(), null, true, 0, List.of(inClinic));
+
+    assertThat(rules.isActive()).isTrue();
+    assertThat(rules.concerns(call(1, "of demo-chat"))).isFalse();
   }
 
   private static Criteria route(String pattern) {

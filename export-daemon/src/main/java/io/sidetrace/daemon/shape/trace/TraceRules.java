@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sample what is not in it is kept only if it is notable; null: all is in it
  * @param keepsErrors errors are notable
  * @param keepsFromNanos spans that took so long are notable; 0: none is
- * @param asksForRequest a later rule must know which request an event belongs to
+ * @param asking criteria of later rules that ask which request an event belongs to
  */
 public record TraceRules(
     boolean needsLlmCall,
@@ -25,27 +25,33 @@ public record TraceRules(
     @Nullable SampleRule sample,
     boolean keepsErrors,
     long keepsFromNanos,
-    boolean asksForRequest) {
-  public static final TraceRules NONE = new TraceRules(false, List.of(), null, false, 0, false);
+    List<Criteria> asking) {
+  public static final TraceRules NONE = new TraceRules(false, List.of(), null, false, 0, List.of());
 
   private static final Set<String> LLM_TYPES = Set.of("generation", "embedding");
 
   /** False if no event is ever waited for. */
   public boolean isActive() {
-    return needsLlmCall || !drop.isEmpty() || sample != null || asksForRequest;
+    return needsLlmCall || !drop.isEmpty() || sample != null || !asking.isEmpty();
   }
 
   /** False if the event may pass whatever its trace is. */
   public boolean concerns(Event event) {
-    return needsLlmCall || !drop.isEmpty() || asksForRequest || !isSampled(event);
+    return needsLlmCall || !isSampled(event) || asksForRequest(event);
   }
 
   boolean isSampled(Event event) {
     return sample == null || sample.keeps(event);
   }
 
-  boolean asksForRequests() {
-    return asksForRequest || !drop.isEmpty();
+  /** True if a rule may apply to the event, depending on its request. */
+  boolean asksForRequest(Event event) {
+    if (drop.isEmpty() && asking.isEmpty()) {
+      return false;
+    }
+    Subject alone = new Subject(event, null);
+    return drop.stream().anyMatch(criteria -> criteria.match(alone, true))
+        || asking.stream().anyMatch(criteria -> criteria.match(alone, true));
   }
 
   boolean drops(Event request) {

@@ -44,7 +44,7 @@ public final class TraceState {
       return new Verdict.Drop("drop");
     }
     boolean enough =
-        (request != null || !rules.asksForRequests())
+        (request != null || !rules.asksForRequest(event))
             && (llmCall || !rules.needsLlmCall())
             && (notable || rules.isSampled(event));
     if (enough) {
