@@ -23,7 +23,7 @@ final class JdkHttpCaller implements Caller {
   }
 
   @Override
-  public boolean inflates() {
+  public boolean inflates(String encoding) {
     return false;
   }
 

@@ -28,8 +28,8 @@ final class OkHttpCaller implements Caller {
   }
 
   @Override
-  public boolean inflates() {
-    return true;
+  public boolean inflates(String encoding) {
+    return encoding.equals("gzip");
   }
 
   @Override
@@ -75,11 +75,12 @@ final class OkHttpCaller implements Caller {
     return client.newCall(request.build());
   }
 
+  @SuppressWarnings("deprecation") // OkHttp 3 has no other
   private static RequestBody body(Outgoing outgoing) {
     String type = outgoing.headers().get("Content-Type");
     MediaType mediaType = type == null ? null : MediaType.parse(type);
     return !outgoing.oneShot()
-        ? RequestBody.create(outgoing.body(), mediaType)
+        ? RequestBody.create(mediaType, outgoing.body())
         : new RequestBody() {
           @Override
           public MediaType contentType() {

@@ -1,8 +1,6 @@
 package io.sidetrace.instrumentation.jdkhttpclient;
 
 import io.sidetrace.agent.api.ClientCall;
-import io.sidetrace.agent.api.Guard;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
@@ -20,24 +18,10 @@ final class TeeBodyHandler<T> implements BodyHandler<T> {
   @Override
   public BodySubscriber<T> apply(ResponseInfo info) {
     BodySubscriber<T> subscriber = handler.apply(info);
-    return subscriber == null
-        ? subscriber
-        : new TeeBodySubscriber<>(subscriber, call, responseHead(info));
-  }
-
-  private long responseHead(ResponseInfo info) {
-    try {
-      HttpHeaders headers = info.headers();
-      long length = headers.firstValueAsLong("Content-Length").orElse(-1);
-      call.responseHead(
-          info.statusCode(),
-          headers.firstValue("Content-Type").orElse(null),
-          headers.firstValue("Content-Encoding").orElse(null),
-          length);
-      return length;
-    } catch (Throwable t) {
-      Guard.failed(t);
-      return -1;
+    if (subscriber == null) {
+      return subscriber;
     }
+    call.responseHead(info.statusCode(), name -> info.headers().firstValue(name).orElse(null));
+    return new TeeBodySubscriber<>(subscriber, call);
   }
 }

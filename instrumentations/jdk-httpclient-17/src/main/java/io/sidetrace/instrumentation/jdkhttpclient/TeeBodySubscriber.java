@@ -9,23 +9,16 @@ import java.util.concurrent.Flow.Subscription;
 
 /**
  * The application's subscriber, and a copy of what it is given. The call ends with the body: at its
- * end, at the last byte of a known length, when the application cancels it, or when it fails.
+ * end, when the application cancels it, or when it fails.
  */
 final class TeeBodySubscriber<T> implements BodySubscriber<T> {
   private final BodySubscriber<T> subscriber;
   private final ClientCall call;
-  private final long length;
-  private long received;
-  private volatile boolean whole;
-  private volatile boolean cancelled;
+  private volatile boolean complete;
 
-  /**
-   * @param length -1 if unknown
-   */
-  TeeBodySubscriber(BodySubscriber<T> subscriber, ClientCall call, long length) {
+  TeeBodySubscriber(BodySubscriber<T> subscriber, ClientCall call) {
     this.subscriber = subscriber;
     this.call = call;
-    this.length = length;
   }
 
   BodySubscriber<T> subscriber() {
@@ -48,9 +41,10 @@ final class TeeBodySubscriber<T> implements BodySubscriber<T> {
 
           @Override
           public void cancel() {
-            cancelled = true; // the client may call onError before it returns
+            if (!complete) {
+              call.closedEarly(); // the client may call onError before cancel returns
+            }
             subscription.cancel();
-            enough();
           }
         });
   }
@@ -59,39 +53,20 @@ final class TeeBodySubscriber<T> implements BodySubscriber<T> {
   @Override
   public void onNext(List<ByteBuffer> chunk) {
     for (int i = 0; i < chunk.size(); i++) {
-      ByteBuffer bytes = chunk.get(i);
-      call.responseBytes(bytes);
-      received += bytes.remaining();
+      call.responseBytes(chunk.get(i));
     }
-    whole = received == length; // the application may read it all and cancel before onNext returns
     subscriber.onNext(chunk);
-    if (whole) {
-      call.end();
-    }
-  }
-
-  /** The application wants no more. */
-  private void enough() {
-    if (whole) {
-      call.end();
-    } else {
-      call.closedEarly();
-    }
   }
 
   @Override
   public void onError(Throwable failure) {
     subscriber.onError(failure);
-    if (cancelled) {
-      enough();
-    } else {
-      call.end(failure);
-    }
+    call.end(failure);
   }
 
   @Override
   public void onComplete() {
-    whole = true;
+    complete = true; // the application may cancel what it has read to the end
     subscriber.onComplete();
     call.end();
   }

@@ -42,6 +42,7 @@ public final class CallAdvice {
     ClientCall clientCall =
         ClientCall.begin(parent, "okhttp", request.method(), request.url().toString());
     if (clientCall != null) {
+      clientCall.cancelledIf(failure -> isCancellation(call, failure));
       ProceedAdvice.expect(call, clientCall);
       return new Running(call, clientCall, Context.attach(clientCall.context()));
     }
@@ -54,18 +55,15 @@ public final class CallAdvice {
     }
     Context.restore(running.previous);
     if (running.clientCall != null && thrown != null) {
-      failed(running.call, running.clientCall, thrown);
+      ProceedAdvice.forget(running.call); // it refers to the call
+      running.clientCall.end(thrown);
     }
   }
 
   /**
    * A cancelled call fails too, with whatever its socket said, but for a timeout's own exception.
    */
-  static void failed(Call call, ClientCall clientCall, Throwable thrown) {
-    if (call.isCanceled() && !(thrown instanceof InterruptedIOException)) {
-      clientCall.closedEarly();
-    } else {
-      clientCall.end(thrown);
-    }
+  private static boolean isCancellation(Call call, Throwable failure) {
+    return call.isCanceled() && !(failure instanceof InterruptedIOException);
   }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * OkHttp from 4.0 on. Every call, sync or enqueued, runs its interceptors in one method, and the
+ * OkHttp from 3.14 on. Every call, sync or enqueued, runs its interceptors in one method, and the
  * first {@code proceed} of the chain is where the request can still be replaced. Application
  * interceptors lie below, so one call is one event whatever they do.
  */
@@ -21,7 +21,7 @@ public final class OkHttpInstrumentation implements Instrumentation {
   @Override
   public List<Rule> rules() {
     List<Rule> rules = new ArrayList<>();
-    rules.addAll(call("okhttp3.RealCall", "getResponseWithInterceptorChain")); // 4.0 to 4.3
+    rules.addAll(call("okhttp3.RealCall", "getResponseWithInterceptorChain")); // 3.14 to 4.3
     rules.addAll(
         call("okhttp3.internal.connection.RealCall", "getResponseWithInterceptorChain$okhttp"));
     rules.add(

@@ -1,7 +1,6 @@
 package io.sidetrace.instrumentation.okhttp;
 
 import io.sidetrace.agent.api.ClientCall;
-import okhttp3.Call;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -16,16 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param traced whether {@code outgoing} carries a {@code traceparent} of ours
  */
 record Passage(
-    Call call,
-    Request original,
-    Request outgoing,
-    @Nullable ClientCall clientCall,
-    boolean traced) {
+    Request original, Request outgoing, @Nullable ClientCall clientCall, boolean traced) {
 
   private static final String TRACEPARENT = "traceparent";
 
   static Passage of(
-      Call call, Request original, @Nullable ClientCall clientCall, @Nullable String traceparent) {
+      Request original, @Nullable ClientCall clientCall, @Nullable String traceparent) {
     Request.Builder outgoing = original.newBuilder();
     boolean traced = traceparent != null && original.header(TRACEPARENT) == null;
     if (traceparent != null && traced) {
@@ -36,7 +31,7 @@ record Passage(
       String encoding = original.header("Content-Encoding");
       outgoing.method(original.method(), new TeeRequestBody(body, clientCall, encoding));
     }
-    return new Passage(call, original, outgoing.build(), clientCall, traced);
+    return new Passage(original, outgoing.build(), clientCall, traced);
   }
 
   Response incoming(Response response) {
@@ -52,7 +47,7 @@ record Passage(
           response.header("Content-Type"),
           response.header("Content-Encoding"), // gone where OkHttp inflated the body
           body.contentLength());
-      plain.body(new TeeResponseBody(body, call, clientCall));
+      plain.body(new TeeResponseBody(body, clientCall));
     }
     return plain.build();
   }

@@ -20,6 +20,10 @@ public final class ProceedAdvice {
     EXPECTED.put(call, clientCall);
   }
 
+  static void forget(Call call) {
+    EXPECTED.remove(call);
+  }
+
   public static @Nullable Passage enter(Interceptor.Chain chain, Request request) {
     Context context = Context.current();
     if (context == null || request != chain.call().request()) {
@@ -29,7 +33,7 @@ public final class ProceedAdvice {
     String traceparent = context.traceparent();
     return clientCall == null && traceparent == null
         ? null
-        : Passage.of(chain.call(), request, clientCall, traceparent);
+        : Passage.of(request, clientCall, traceparent);
   }
 
   public static Request request(@Nullable Passage passage, Request request) {

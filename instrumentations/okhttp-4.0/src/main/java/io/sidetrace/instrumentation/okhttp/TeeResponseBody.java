@@ -1,7 +1,6 @@
 package io.sidetrace.instrumentation.okhttp;
 
 import io.sidetrace.agent.api.ClientCall;
-import okhttp3.Call;
 import okhttp3.MediaType;
 import okhttp3.ResponseBody;
 import okio.BufferedSource;
@@ -13,9 +12,9 @@ final class TeeResponseBody extends ResponseBody {
   private final ResponseBody body;
   private final BufferedSource source;
 
-  TeeResponseBody(ResponseBody body, Call call, ClientCall clientCall) {
+  TeeResponseBody(ResponseBody body, ClientCall clientCall) {
     this.body = body;
-    this.source = Okio.buffer(new TeeSource(body.source(), body.contentLength(), call, clientCall));
+    this.source = Okio.buffer(new TeeSource(body.source(), clientCall));
   }
 
   @Override

@@ -66,8 +66,18 @@ public interface Caller {
   /** As the event names it. */
   String name();
 
-  /** Whether the library undoes {@code Content-Encoding: gzip} before the application reads. */
-  boolean inflates();
+  /** Whether the library undoes this {@code Content-Encoding} before the application reads. */
+  boolean inflates(String encoding);
+
+  /** Whether the library knows HTTP/2 and {@link Outgoing#http2} means something to it. */
+  default boolean speaksHttp2() {
+    return true;
+  }
+
+  /** Whether who reads always sees the same when another thread cancels. */
+  default boolean cancelsAlike() {
+    return true;
+  }
 
   /** Waits for the head of the answer. */
   Incoming call(Outgoing request) throws Exception;

@@ -85,14 +85,16 @@ public abstract class ClientEndContract extends ClientContract {
   }
 
   @Test
-  void cancelledWhileReading_theReaderFailsAsWithoutUsAndTheCallEnds() throws Exception {
+  void cancelledWhileReading_theReaderStopsAsWithoutUsAndTheCallEnds() throws Exception {
     answerOneChunkAndWait();
     Callable<Throwable> cancelled = () -> cancelFromAnotherThread(call(question()));
 
     Throwable with = cancelled.call();
 
     assertClosedEarly(exchange(), CHUNK.length);
-    assertSameKind(with, untraced(cancelled));
+    if (caller().cancelsAlike()) {
+      assertSameKind(with, untraced(cancelled));
+    }
   }
 
   private static Throwable cancelFromAnotherThread(Incoming answer) throws Exception {
@@ -134,11 +136,14 @@ public abstract class ClientEndContract extends ClientContract {
     Throwable with = catchThrowable(() -> read(question()));
 
     Frame frame = exchange();
-    assertThat(frame.response().toBytes()).isEqualTo(CHUNK);
-    assertThat(frame.event().error()).isNotNull();
-    assertThat(frame.event().level()).isEqualTo(Event.Level.ERROR);
-    assertThat(frame.event().responseSize().closedEarly()).isTrue();
-    assertSameKind(with, untraced(() -> catchThrowable(() -> read(question()))));
+    assertThat(CHUNK).startsWith(frame.response().toBytes()); // a reset may overtake it
+    assertThat(frame.event().responseSize().closedEarly()).isEqualTo(with != null);
+    Throwable without = untraced(() -> catchThrowable(() -> read(question())));
+    assertSameKind(with, without);
+    if (without != null) { // else the library takes it for the end
+      assertThat(frame.event().error()).isNotNull();
+      assertThat(frame.event().level()).isEqualTo(Event.Level.ERROR);
+    }
   }
 
   @Test
@@ -186,7 +191,16 @@ public abstract class ClientEndContract extends ClientContract {
   }
 
   private static void assertSameKind(Throwable with, Throwable without) {
+    if (without == null) {
+      assertThat(with).isNull();
+      return;
+    }
     assertThat(with).isNotNull().hasSameClassAs(without);
-    assertThat(with.getMessage()).isEqualTo(without.getMessage());
+    assertThat(withoutNumbers(with)).isEqualTo(withoutNumbers(without));
+  }
+
+  /** Some libraries name the connection and its age. */
+  private static String withoutNumbers(Throwable thrown) {
+    return String.valueOf(thrown.getMessage()).replaceAll("0x\\p{XDigit}+|\\d+", "#");
   }
 }

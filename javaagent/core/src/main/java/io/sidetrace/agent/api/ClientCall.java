@@ -6,6 +6,7 @@ import io.sidetrace.event.Event.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * same for all client libraries.
  *
  * <p>{@link #begin}, pass the bytes as they go by, {@link #end} once when the response body was
- * read to its end, was closed, or failed. The request's bytes come from one thread at a time, the
- * response's likewise; {@code end} from any thread, and only the first counts. No method throws.
+ * read to its end, was closed, or failed. At the last byte of a known length it ends by itself. A
+ * library of streams passes the bytes through {@link RequestStream} and {@link ResponseStream}. The
+ * request's bytes come from one thread at a time, the response's likewise; {@code end} from any
+ * thread, and only the first counts. No method throws.
  */
 public final class ClientCall {
   private final Tracer tracer;
@@ -35,6 +38,8 @@ public final class ClientCall {
   private volatile int status;
   private @Nullable String responseType;
   private @Nullable String responseEncoding;
+  private long responseLength = -1;
+  private @Nullable Predicate<Throwable> cancelled;
   private volatile long lastNanos = startNanos;
   private volatile @Nullable HeldResponse held;
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -57,6 +62,16 @@ public final class ClientCall {
     this.match = match;
     this.request = new Body(tracer.settings.clientBodyBytes());
     this.response = new Body(tracer.settings.clientBodyBytes());
+  }
+
+  /**
+   * Whether {@link #begin(Context, String, String, String)} may give a call at all: for libraries
+   * that would have to put the URL together first.
+   */
+  public static boolean mayBegin(@Nullable Context parent, String method) {
+    return LlmEndpoints.METHOD.equals(method)
+        && (parent == null || !parent.insideClientCall())
+        && Tracer.current() != null;
   }
 
   /** As {@link #begin(Context, String, String, String)} with this thread's context as parent. */
@@ -103,6 +118,14 @@ public final class ClientCall {
   }
 
   /**
+   * How a failure is told from what cancelling looks like, in a library that reports both alike.
+   * Asked once, when the call fails; must not refer to the response.
+   */
+  public void cancelledIf(Predicate<Throwable> cancelled) {
+    this.cancelled = cancelled;
+  }
+
+  /**
    * The request body is about to be sent, or sent again after a redirect or a lost connection, and
    * then what was captured of it before is forgotten.
    *
@@ -118,6 +141,18 @@ public final class ClientCall {
       requestEncoding = contentEncoding;
       request.clear();
       request.expect(contentLength);
+    } catch (Throwable t) {
+      Guard.failed(t);
+    }
+  }
+
+  /** As {@link #requestHead(String, String, long)}, read out of the headers. */
+  public void requestHead(HeaderLookup headers) {
+    try {
+      requestHead(
+          headers.get("Content-Type"),
+          headers.get("Content-Encoding"),
+          RequestHead.length(headers.get("Content-Length")));
     } catch (Throwable t) {
       Guard.failed(t);
     }
@@ -151,7 +186,7 @@ public final class ClientCall {
    * The answer has begun.
    *
    * @param contentEncoding of the bytes that {@link #responseBytes} will be given; null: plain
-   * @param contentLength of those bytes, -1 if unknown
+   * @param contentLength of those bytes, -1 if unknown; 0 ends the call
    */
   public void responseHead(
       int status,
@@ -163,7 +198,22 @@ public final class ClientCall {
       this.status = status;
       responseType = contentType;
       responseEncoding = contentEncoding;
+      responseLength = contentLength;
       response.expect(contentLength);
+      endIfWhole();
+    } catch (Throwable t) {
+      Guard.failed(t);
+    }
+  }
+
+  /** As {@link #responseHead(int, String, String, long)}, read out of the headers. */
+  public void responseHead(int status, HeaderLookup headers) {
+    try {
+      responseHead(
+          status,
+          headers.get("Content-Type"),
+          headers.get("Content-Encoding"),
+          RequestHead.length(headers.get("Content-Length")));
     } catch (Throwable t) {
       Guard.failed(t);
     }
@@ -175,6 +225,7 @@ public final class ClientCall {
       if (length > 0 && !ended.get()) {
         note();
         response.add(bytes, offset, length);
+        endIfWhole();
       }
     } catch (Throwable t) {
       Guard.failed(t);
@@ -189,6 +240,7 @@ public final class ClientCall {
       if (bytes.hasRemaining() && !ended.get()) {
         note();
         response.add(bytes);
+        endIfWhole();
       }
     } catch (Throwable t) {
       Guard.failed(t);
@@ -221,7 +273,18 @@ public final class ClientCall {
 
   /** The call failed: no answer, or one that broke off. Later calls do nothing. */
   public void end(@Nullable Throwable thrown) {
-    end(thrown, thrown != null, System.nanoTime());
+    Throwable failure = thrown == null || isCancellation(thrown) ? null : thrown;
+    end(failure, thrown != null, System.nanoTime());
+  }
+
+  private boolean isCancellation(Throwable thrown) {
+    try {
+      Predicate<Throwable> test = cancelled;
+      return test != null && test.test(thrown);
+    } catch (Throwable t) {
+      Guard.failed(t);
+      return false;
+    }
   }
 
   /** The application closed or cancelled the response before its end. Later calls do nothing. */
@@ -251,6 +314,7 @@ public final class ClientCall {
       }
       request.clear(); // the application may keep the response, and with it this call
       response.clear();
+      cancelled = null;
     } catch (Throwable t) {
       Guard.failed(t);
     }
@@ -278,6 +342,12 @@ public final class ClientCall {
         .chunks(chunks.toArray())
         .sizes(request.sizes(false), response.sizes(closedEarly))
         .build();
+  }
+
+  private void endIfWhole() {
+    if (response.size() == responseLength) {
+      end();
+    }
   }
 
   private void note() {

@@ -18,6 +18,8 @@ final class LlmEndpoints {
     CERTAIN
   }
 
+  static final String METHOD = "POST";
+
   private static final String[] CERTAIN_ENDS = {
     "/chat/completions",
     ":generateContent",
@@ -61,7 +63,7 @@ final class LlmEndpoints {
    * @param url absolute, or beginning with the path
    */
   Match match(String method, String url) {
-    if (!method.equals("POST")) {
+    if (!method.equals(METHOD)) {
       return Match.NONE;
     }
     int end = pathEnd(url);

@@ -86,7 +86,8 @@ record RequestHead(
         responseEncoding);
   }
 
-  private static long length(@Nullable String digits) {
+  /** A {@code Content-Length}; -1 if there is none that can be read. */
+  static long length(@Nullable String digits) {
     if (digits == null || digits.isEmpty() || digits.length() > MAX_LENGTH_DIGITS) {
       return -1;
     }

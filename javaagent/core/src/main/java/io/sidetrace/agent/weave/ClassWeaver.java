@@ -24,11 +24,11 @@ final class ClassWeaver {
     try {
       var reader = new ClassReader(classFile);
       int version = reader.readUnsignedShort(6);
-      if (version < Opcodes.V1_7) {
+      if (version < Opcodes.V1_6 || (version == Opcodes.V1_6 && !Java6Check.passes(reader))) {
         return Woven.refused(
             "its class file version "
                 + version
-                + " has no invokedynamic; 51, Java 7, is the first");
+                + " has no invokedynamic; 51, Java 7, is the first, or 50 with all its frames");
       }
       var survey = new ClassSurvey(rules);
       reader.accept(survey, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
@@ -54,6 +54,19 @@ final class ClassWeaver {
     WeavingPass(ClassVisitor next, ClassSurvey survey) {
       super(Opcodes.ASM9, next);
       this.survey = survey;
+    }
+
+    /** A class of Java 6 becomes one of Java 7, see {@link Java6Check}. */
+    @Override
+    public void visit(
+        int version,
+        int access,
+        String name,
+        @Nullable String signature,
+        @Nullable String superName,
+        String @Nullable [] interfaces) {
+      int atLeast = (version & 0xffff) < Opcodes.V1_7 ? Opcodes.V1_7 : version;
+      super.visit(atLeast, access, name, signature, superName, interfaces);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
@@ -42,8 +43,30 @@ class ClassWeaverTest {
   }
 
   @Test
-  void aClassFileWithoutInvokedynamic_isRefused() {
-    byte[] original = classFile(Opcodes.V1_6, List.of(method(Opcodes.ACC_PUBLIC, "run", "()V")));
+  void aClassFileOfJava5_isRefused() {
+    byte[] original = classFile(Opcodes.V1_5, List.of(method(Opcodes.ACC_PUBLIC, "run", "()V")));
+
+    Woven woven = weave(original, RULE.method("run"));
+
+    assertThat(woven.classFile()).isNull();
+    assertThat(woven.refusals()).singleElement().asString().contains("version 49");
+  }
+
+  @Test
+  void aClassFileOfJava6_becomesOneOfJava7() {
+    byte[] original =
+        classFile(Opcodes.V1_6, List.of(method(Opcodes.ACC_PUBLIC, "run", "()V"), branch(true)));
+
+    Woven woven = weave(original, RULE.method("run"));
+
+    assertThat(woven.methods()).containsExactly("run()");
+    assertThat(woven.classFile()[7]).isEqualTo((byte) Opcodes.V1_7);
+  }
+
+  @Test
+  void aClassFileOfJava6WithoutAllItsFrames_isRefused() {
+    byte[] original =
+        classFile(Opcodes.V1_6, List.of(method(Opcodes.ACC_PUBLIC, "run", "()V"), branch(false)));
 
     Woven woven = weave(original, RULE.method("run"));
 
@@ -199,6 +222,25 @@ class ClassWeaverTest {
         }
         method.visitMaxs(0, 0);
       }
+      method.visitEnd();
+    };
+  }
+
+  /** A method with a branch. */
+  private static Member branch(boolean withFrame) {
+    return writer -> {
+      MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC, "branch", "()V", null, null);
+      Label end = new Label();
+      method.visitCode();
+      method.visitVarInsn(Opcodes.ALOAD, 0);
+      method.visitJumpInsn(Opcodes.IFNULL, end);
+      method.visitInsn(Opcodes.NOP);
+      method.visitLabel(end);
+      if (withFrame) {
+        method.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+      }
+      method.visitInsn(Opcodes.RETURN);
+      method.visitMaxs(0, 0);
       method.visitEnd();
     };
   }

@@ -1,0 +1,5 @@
+/** Captures LLM calls made with Apache HttpClient 4. */
+@NullMarked
+package io.sidetrace.instrumentation.apachehttpclient4;
+
+import org.jspecify.annotations.NullMarked;

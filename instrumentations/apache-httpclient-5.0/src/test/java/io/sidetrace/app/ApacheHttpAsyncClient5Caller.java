@@ -1,0 +1,163 @@
+package io.sidetrace.app;
+
+import io.sidetrace.instrumentation.testing.Caller;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
+import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.util.Timeout;
+
+/** The asynchronous Apache HttpClient 5 as its users call it. */
+final class ApacheHttpAsyncClient5Caller implements Caller {
+  private static final boolean SINCE_5_6 =
+      exists("org.apache.hc.client5.http.impl.async.ContentCompressionAsyncExec");
+  private static final CloseableHttpAsyncClient CLIENT = newClient();
+  private static final CloseableHttpAsyncClient HTTP_2 = HttpAsyncClients.createHttp2Default();
+
+  static {
+    CLIENT.start();
+    HTTP_2.start();
+  }
+
+  private static CloseableHttpAsyncClient newClient() {
+    HttpAsyncClientBuilder builder =
+        HttpAsyncClients.custom()
+            .setConnectionManager(
+                PoolingAsyncClientConnectionManagerBuilder.create()
+                    .setMaxConnPerRoute(50)
+                    .setMaxConnTotal(50)
+                    .build());
+    if (!SINCE_5_6) { // 5.0 never comes back from a second attempt, with us or without
+      builder.disableAutomaticRetries().disableRedirectHandling();
+    }
+    return builder.build();
+  }
+
+  private static boolean exists(String className) {
+    try {
+      Class.forName(className);
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "apache-httpclient-5";
+  }
+
+  @Override
+  public boolean inflates(String encoding) {
+    return SINCE_5_6 && Set.of("gzip", "deflate").contains(encoding);
+  }
+
+  @Override
+  public Incoming call(Outgoing request) throws Exception {
+    try {
+      return callAsync(request).get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  @Override
+  public CompletableFuture<Incoming> callAsync(Outgoing outgoing) {
+    BasicHttpRequest request = new BasicHttpRequest(outgoing.method(), outgoing.uri());
+    outgoing.headers().forEach(request::setHeader);
+    HttpClientContext context = HttpClientContext.create();
+    if (outgoing.timeout() != null) {
+      context.setRequestConfig(
+          RequestConfig.custom()
+              .setResponseTimeout(Timeout.ofMilliseconds(outgoing.timeout().toMillis()))
+              .build());
+    }
+    Exchange exchange = new Exchange();
+    StreamingConsumer consumer =
+        new StreamingConsumer(
+            (response, body) -> exchange.complete(new Answer(request, response, body, exchange)),
+            () -> exchange.running.cancel(true));
+    exchange.running =
+        (outgoing.http2() ? HTTP_2 : CLIENT)
+            .execute(
+                new BasicRequestProducer(request, entity(outgoing)),
+                consumer,
+                null,
+                context,
+                exchange.outcome(consumer));
+    return exchange;
+  }
+
+  private static BasicAsyncEntityProducer entity(Outgoing outgoing) {
+    ContentType type = ContentType.parse(outgoing.headers().get("Content-Type"));
+    return new BasicAsyncEntityProducer(outgoing.body(), type, outgoing.oneShot());
+  }
+
+  private static final class Exchange extends CompletableFuture<Incoming> {
+    private volatile Future<Void> running;
+
+    FutureCallback<Void> outcome(StreamingConsumer consumer) {
+      return new FutureCallback<>() {
+        @Override
+        public void completed(Void none) {}
+
+        @Override
+        public void failed(Exception failure) {
+          completeExceptionally(failure);
+        }
+
+        @Override
+        public void cancelled() {
+          Exchange.super.cancel(true);
+          consumer.cancelled();
+        }
+      };
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterrupt) {
+      return running.cancel(true);
+    }
+  }
+
+  private record Answer(
+      BasicHttpRequest sent, HttpResponse head, InputStream body, Exchange exchange)
+      implements Incoming {
+
+    @Override
+    public int status() {
+      return head.getCode();
+    }
+
+    @Override
+    public String header(String name) {
+      Header header = head.getFirstHeader(name);
+      return header == null ? null : header.getValue();
+    }
+
+    @Override
+    public String request() {
+      return sent + Arrays.toString(sent.getHeaders());
+    }
+
+    @Override
+    public void cancel() {
+      exchange.cancel(true);
+    }
+  }
+}
