@@ -13,15 +13,12 @@ public final class JdkHttpServerAdvice {
   /** The first chain of an exchange is around all filters; those inside find the call begun. */
   public static @Nullable JdkHttpServerCall enterFilter(Object chain, HttpExchange exchange) {
     JdkHttpServerCall call = JdkHttpServerCall.begin(exchange);
-    if (call != null) {
-      call.attach();
-    }
-    return call;
+    return call != null && call.enter() ? call : null;
   }
 
   public static void exitFilter(@Nullable JdkHttpServerCall call, @Nullable Throwable thrown) {
     if (call != null) {
-      call.detach(thrown);
+      call.leave(thrown);
     }
   }
 

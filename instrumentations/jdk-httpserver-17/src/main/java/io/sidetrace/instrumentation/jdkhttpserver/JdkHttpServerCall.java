@@ -3,8 +3,8 @@ package io.sidetrace.instrumentation.jdkhttpserver;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import io.sidetrace.agent.api.Attachments;
-import io.sidetrace.agent.api.Context;
 import io.sidetrace.agent.api.ServerCall;
+import io.sidetrace.agent.api.ServerFailures;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +23,6 @@ public final class JdkHttpServerCall {
   private final boolean head;
   private final Attachments.Handle[] handles = new Attachments.Handle[3];
   private final byte[] single = new byte[1];
-  private @Nullable Context previous;
-  private volatile boolean attached;
-  private volatile boolean over;
-  private volatile @Nullable Throwable failure;
   private volatile int status;
   private boolean bodiless;
   private byte @Nullable [] readInto;
@@ -64,18 +60,15 @@ public final class JdkHttpServerCall {
     return begun;
   }
 
-  void attach() {
-    previous = Context.attach(call.context());
-    attached = true;
+  boolean enter() {
+    return call.enter();
   }
 
-  void detach(@Nullable Throwable thrown) {
-    Context.restore(previous);
-    previous = null;
-    attached = false;
-    if (over || thrown != null) {
-      end(thrown);
+  void leave(@Nullable Throwable thrown) {
+    if (thrown != null) {
+      over(thrown);
     }
+    call.leave();
   }
 
   void sending(HttpExchange exchange, int status, long length) {
@@ -125,8 +118,7 @@ public final class JdkHttpServerCall {
 
   /** The application may handle it; what the socket threw says that the client has left. */
   void failed(Throwable thrown) {
-    StackTraceElement[] stack = thrown.getStackTrace();
-    if (stack.length > 0 && stack[0].getClassName().startsWith("sun.nio.ch.")) {
+    if (ServerFailures.ofClient(thrown)) {
       call.clientGone(thrown);
     }
   }
@@ -142,20 +134,10 @@ public final class JdkHttpServerCall {
 
   /** The answer is complete or was given up. */
   void over(@Nullable Throwable thrown) {
-    if (thrown != null) {
-      failure = thrown;
-    }
-    over = true;
-    if (!attached) {
-      end(null);
-    }
-  }
-
-  private void end(@Nullable Throwable thrown) {
     for (Attachments.Handle handle : handles) {
       handle.remove();
     }
-    call.end(status, thrown == null ? failure : thrown);
+    call.over(status, thrown);
   }
 
   /** Path and query; a proxy's request may name the host before. */

@@ -23,6 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("NullAway") // a null fails the test, as it should
 abstract class ServerGuestContract extends ServerFixture {
 
+  /** Whether the server reads every body by itself and hands it to the application. */
+  protected boolean pushesBodies() {
+    return false;
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -77,7 +82,8 @@ abstract class ServerGuestContract extends ServerFixture {
   void whatTheApplicationDidNotRead_isNotRead() throws Exception {
     exchange("POST /unread", "unread", "Content-Type: text/plain");
 
-    assertThat(agent.awaitEvent().request().length()).isZero();
+    String read = pushesBodies() ? "unread" : "";
+    assertThat(agent.awaitEvent().request().toUtf8()).isEqualTo(read);
     assertThat(agent.awaitEvent().response().toUtf8()).isEqualTo("not read");
   }
 

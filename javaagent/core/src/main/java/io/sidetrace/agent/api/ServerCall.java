@@ -5,15 +5,17 @@ import io.sidetrace.event.Event.BodySize;
 import io.sidetrace.event.Event.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP request this process serves: the root span of its trace, or of this process's part of
  * it. The same for all server libraries.
  *
- * <p>{@link #begin}, attach {@link #context} on each thread that works on the request, pass the
- * bytes as they go by, {@link #end} once when the answer is complete or given up. Calls come from
- * one thread at a time; {@code end} from any, and only the first counts. No method throws.
+ * <p>{@link #begin}, {@link #enter} and {@link #leave} around what each thread does for the
+ * request, pass the bytes as they go by, {@link #over} when the answer is complete or given up.
+ * Calls come from one thread at a time; {@code over} and {@code end} from any, and only the first
+ * end counts. No method throws.
  */
 public final class ServerCall {
   private final Tracer tracer;
@@ -31,6 +33,10 @@ public final class ServerCall {
   private volatile @Nullable String route;
   private volatile @Nullable Throwable error;
   private volatile boolean clientGone;
+  private @Nullable Context previous;
+  private final AtomicInteger inside = new AtomicInteger();
+  private volatile boolean over;
+  private volatile int overStatus;
   private final AtomicBoolean ended = new AtomicBoolean();
 
   private ServerCall(Tracer tracer, String method, String target, HeaderLookup headers) {
@@ -71,6 +77,45 @@ public final class ServerCall {
   /** For the threads that work on the request. */
   public Context context() {
     return context;
+  }
+
+  /**
+   * The request has this thread, from now until it {@linkplain #leave leaves}.
+   *
+   * @return false if the thread works for it already; then nobody has to leave
+   */
+  public boolean enter() {
+    Context before = Context.current();
+    if (before != null && before.serverCall() == this) {
+      return false;
+    }
+    inside.incrementAndGet();
+    previous = Context.attach(context);
+    return true;
+  }
+
+  /** Gives the thread its context back, and ends the call if it is {@linkplain #over over}. */
+  public void leave() {
+    Context.restore(previous);
+    if (inside.decrementAndGet() == 0 && over) {
+      end(overStatus, null);
+    }
+  }
+
+  /**
+   * The answer is complete or given up, on whichever thread. The call ends now, or when the thread
+   * that is inside leaves: an exception often passes a complete answer on its way out. The last
+   * status counts, and the first exception.
+   *
+   * @param status the answer's; 0 if none was sent
+   */
+  public void over(int status, @Nullable Throwable thrown) {
+    error(thrown);
+    overStatus = status;
+    over = true;
+    if (inside.get() == 0) {
+      end(status, null);
+    }
   }
 
   /** Bytes the application has just read from the request. */

@@ -1,0 +1,62 @@
+package io.sidetrace.instrumentation.jetty;
+
+import io.sidetrace.agent.weave.Instrumentation;
+import io.sidetrace.agent.weave.Rule;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Weaves Jetty's core, below all servlet APIs, and where these go on with a request. */
+public final class JettyInstrumentation implements Instrumentation {
+  private static final String STATE = "org.eclipse.jetty.server.internal.HttpChannelState";
+  private static final String CALLBACK = "org.eclipse.jetty.util.Callback";
+
+  @Override
+  public String name() {
+    return "jetty";
+  }
+
+  @Override
+  public List<Rule> rules() {
+    var rules = new ArrayList<Rule>();
+    rules.add(
+        in("org.eclipse.jetty.server.Server")
+            .method(
+                "handle",
+                "org.eclipse.jetty.server.Request",
+                "org.eclipse.jetty.server.Response",
+                CALLBACK)
+            .enter("enterHandle")
+            .exit("exitHandle"));
+    rules.add(in(STATE + "$ChannelRequest").method("read").enter("enterRead").exit("exitRead"));
+    rules.add(
+        in(STATE + "$ChannelResponse")
+            .method("write", "boolean", "java.nio.ByteBuffer", CALLBACK)
+            .enter("enterWrite"));
+    for (String version : List.of("ee10", "ee11")) {
+      addAsynchronous(
+          rules, "org.eclipse.jetty." + version + ".servlet.", "ServletChannel", "void");
+    }
+    for (String version : List.of("ee8", "ee9")) {
+      addAsynchronous(rules, "org.eclipse.jetty." + version + ".nested.", "HttpChannel", "boolean");
+    }
+    return rules;
+  }
+
+  private static void addAsynchronous(
+      List<Rule> rules, String apiPackage, String channel, String handled) {
+    rules.add(
+        in(apiPackage + channel)
+            .method("handle")
+            .returning(handled)
+            .enter("enterDispatch")
+            .exit(handled.equals("void") ? "exitDispatch" : "exitHandle"));
+    rules.add(
+        in(apiPackage + "AsyncContextState")
+            .method("start", "java.lang.Runnable")
+            .replaceArgument(0, "carryContext"));
+  }
+
+  private static Rule in(String className) {
+    return Rule.in(className).advice("io.sidetrace.instrumentation.jetty.JettyAdvice");
+  }
+}

@@ -1,5 +1,0 @@
-/** Spring MVC 6 and 7: controllers and routes inside the root that the server began. */
-@NullMarked
-package io.sidetrace.instrumentation.springwebmvc;
-
-import org.jspecify.annotations.NullMarked;

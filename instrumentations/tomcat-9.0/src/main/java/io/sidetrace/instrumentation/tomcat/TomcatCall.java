@@ -1,0 +1,120 @@
+package io.sidetrace.instrumentation.tomcat;
+
+import io.sidetrace.agent.api.ServerCall;
+import java.nio.ByteBuffer;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server call of one request, kept in a note of Coyote's request: a place that no application
+ * sees. Notes outlive a request, as Coyote's request does on a connection that is kept alive, so
+ * this one is cleared at the end.
+ *
+ * <p>One thread at a time works on a request; Tomcat hands it over with barriers of its own.
+ */
+public final class TomcatCall {
+  /** Coyote's Request.setNote: 17 to 31 are not allocated. */
+  private static final int NOTE = 27;
+
+  private static final String SENDFILE = "org.apache.tomcat.sendfile.filename";
+
+  private final ServerCall call;
+  private final Request request;
+  private final Response response;
+  private @Nullable ApplicationBufferHandler readBuffer;
+
+  private TomcatCall(ServerCall call, Request request, Response response) {
+    this.call = call;
+    this.request = request;
+    this.response = response;
+  }
+
+  static @Nullable TomcatCall of(@Nullable Request request) {
+    return request != null && request.getNote(NOTE) instanceof TomcatCall call ? call : null;
+  }
+
+  static @Nullable TomcatCall begin(Request request, Response response) {
+    TomcatCall abandoned = of(request);
+    if (abandoned != null) {
+      abandoned.over(response.getStatus(), null);
+    }
+    String method = TomcatText.of(request.method());
+    String path = TomcatText.of(request.requestURI());
+    if (method == null || path == null) {
+      return null;
+    }
+    String query = TomcatText.of(request.queryString());
+    ServerCall call =
+        ServerCall.begin(
+            method,
+            query == null ? path : path + '?' + query,
+            name -> TomcatText.of(request.getMimeHeaders().getValue(name)));
+    if (call == null) {
+      return null;
+    }
+    TomcatCall begun = new TomcatCall(call, request, response);
+    request.setNote(NOTE, begun);
+    return begun;
+  }
+
+  boolean enter() {
+    return call.enter();
+  }
+
+  /** The container lets go of the request, for now or for good. */
+  void leave(@Nullable Throwable thrown) {
+    if (thrown != null) {
+      over(500, thrown);
+    }
+    call.leave();
+  }
+
+  /** Catalina recycles its request exactly when it is over, whichever way it took. */
+  void recycled(org.apache.catalina.connector.Request catalina) {
+    Exception broken = response.getErrorException();
+    if (broken == null) {
+      broken = request.getErrorException();
+    }
+    if (broken != null) {
+      call.clientGone(broken);
+    } else {
+      call.error(TomcatFailure.of(catalina));
+    }
+    over(response.getStatus(), null);
+  }
+
+  void reading(ApplicationBufferHandler buffer) {
+    readBuffer = buffer;
+  }
+
+  void read(int count) {
+    ApplicationBufferHandler buffer = readBuffer;
+    readBuffer = null;
+    ByteBuffer bytes = count > 0 && buffer != null ? buffer.getByteBuffer() : null;
+    if (bytes != null) {
+      call.requestBytes(bytes);
+    }
+  }
+
+  void responseHead() {
+    if (call.wantsResponseHead() && request.getAttribute(SENDFILE) == null) {
+      call.responseHead(
+          response.getContentType(),
+          TomcatText.of(response.getMimeHeaders().getValue("Content-Encoding")),
+          response.getContentLengthLong());
+    }
+  }
+
+  void written(ByteBuffer bytes) {
+    responseHead();
+    call.responseBytes(bytes);
+  }
+
+  private void over(int status, @Nullable Throwable thrown) {
+    request.setNote(NOTE, null);
+    responseHead();
+    call.over(status, thrown);
+  }
+}
