@@ -107,6 +107,9 @@ public final class Context {
 
   /** A place below this one. */
   Context child(String spanId, boolean insideClientCall) {
+    if (trace.root != null) {
+      trace.root.use();
+    }
     return new Context(trace, spanId, serverCall, this.insideClientCall || insideClientCall);
   }
 

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Span {
   private final Tracer tracer;
-  private final Context parent;
+  private final Trace trace;
+  private final @Nullable String parentSpanId;
+  private final @Nullable Context previous;
   private final Context context;
   private final String name;
   private final String type;
@@ -29,10 +31,23 @@ public final class Span {
 
   private Span(Tracer tracer, Context parent, String name, String type) {
     this.tracer = tracer;
-    this.parent = parent;
+    this.trace = parent.trace;
+    this.parentSpanId = parent.spanId;
+    this.previous = parent;
     this.context = parent.child(Ids.spanId(), false);
     this.name = name;
     this.type = type;
+  }
+
+  /** The root of a job. */
+  private Span(Tracer tracer, @Nullable TraceParent caller, String name) {
+    this.tracer = tracer;
+    this.trace = Trace.ofJob(caller, tracer);
+    this.parentSpanId = caller == null ? null : caller.spanId();
+    this.previous = null;
+    this.context = new Context(trace, Ids.spanId(), null, false);
+    this.name = name;
+    this.type = "span";
   }
 
   /**
@@ -43,17 +58,42 @@ public final class Span {
     try {
       Tracer tracer = Tracer.current();
       Context parent = Context.current();
-      if (tracer == null || parent == null) {
-        return null;
-      }
-      Span span = new Span(tracer, parent, name, type);
-      tracer.began();
-      Context.attach(span.context);
-      return span;
+      return tracer == null || parent == null ? null : begun(new Span(tracer, parent, name, type));
     } catch (Throwable t) {
       Guard.failed(t);
       return null;
     }
+  }
+
+  /**
+   * Work that no request began: a scheduled method, a message from a queue. Inside a trace it is a
+   * span like others, else the root of a trace of its own, which is recorded if and as soon as
+   * something inside it is: most such work calls no LLM, and often it runs many times a second.
+   *
+   * @param headers of the message, whose {@code traceparent} makes the root a child of the sender
+   * @return null if the agent is off
+   */
+  public static @Nullable Span beginJob(String name, HeaderLookup headers) {
+    try {
+      Tracer tracer = Tracer.current();
+      if (tracer == null) {
+        return null;
+      }
+      Context parent = Context.current();
+      return begun(
+          parent == null
+              ? new Span(tracer, TraceParent.parse(headers.get(TraceParent.HEADER)), name)
+              : new Span(tracer, parent, name, "span"));
+    } catch (Throwable t) {
+      Guard.failed(t);
+      return null;
+    }
+  }
+
+  private static Span begun(Span span) {
+    span.tracer.began();
+    Context.attach(span.context);
+    return span;
   }
 
   /** For work this span hands to other threads. */
@@ -66,20 +106,25 @@ public final class Span {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
-    Context.restore(parent);
+    Context.restore(previous);
     tracer.ended();
     try {
-      tracer.offer(
+      Event event =
           tracer
-              .event(Event.Kind.SPAN, parent.trace, context.spanId, parent.spanId)
+              .event(Event.Kind.SPAN, trace, context.spanId, parentSpanId)
+              .remoteParent(previous == null && parentSpanId != null)
               .name(name)
               .type(type)
-              .times(parent.trace.microsAt(startNanos), System.nanoTime() - startNanos)
+              .times(trace.microsAt(startNanos), System.nanoTime() - startNanos)
               .level(thrown == null ? null : Level.ERROR)
               .error(Failures.of(thrown))
-              .build(),
-          Pieces.NONE,
-          Pieces.NONE);
+              .build();
+      JobRoot root = previous == null ? trace.root : null;
+      if (root == null) {
+        tracer.offer(event, Pieces.NONE, Pieces.NONE);
+      } else {
+        root.ended(event);
+      }
     } catch (Throwable t) {
       Guard.failed(t);
     }

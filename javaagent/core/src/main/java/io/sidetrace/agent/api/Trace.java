@@ -15,19 +15,43 @@ final class Trace {
   final @Nullable String userId;
   final @Nullable String sessionId;
   final List<String> tags;
+
+  /** Null in the trace of a request. */
+  final @Nullable JobRoot root;
+
   private final long anchorMicros;
   private final long anchorNanos;
 
   Trace(String traceId, @Nullable String userId, @Nullable String sessionId, List<String> tags) {
+    this(traceId, userId, sessionId, tags, null);
+  }
+
+  private Trace(
+      String traceId,
+      @Nullable String userId,
+      @Nullable String sessionId,
+      List<String> tags,
+      @Nullable JobRoot root) {
     this.traceId = traceId;
     this.userId = userId;
     this.sessionId = sessionId;
     this.tags = tags;
+    this.root = root;
     Instant now = Instant.now();
     this.anchorMicros =
         TimeUnit.SECONDS.toMicros(now.getEpochSecond())
             + TimeUnit.NANOSECONDS.toMicros(now.getNano());
     this.anchorNanos = System.nanoTime();
+  }
+
+  /** For work that no request began, see {@link Span#beginJob}. */
+  static Trace ofJob(@Nullable TraceParent caller, Tracer tracer) {
+    return new Trace(
+        caller == null ? Ids.traceId() : caller.traceId(),
+        null,
+        null,
+        List.of(),
+        new JobRoot(tracer));
   }
 
   /** Microseconds since the epoch at {@code nanos}, a reading of {@link System#nanoTime}. */

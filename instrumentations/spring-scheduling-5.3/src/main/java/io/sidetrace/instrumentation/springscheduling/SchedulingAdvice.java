@@ -1,0 +1,31 @@
+package io.sidetrace.instrumentation.springscheduling;
+
+import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.HeaderLookup;
+import io.sidetrace.agent.api.Span;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.support.ScheduledMethodRunnable;
+
+/** What runs at the methods that {@link SpringSchedulingInstrumentation} names. */
+public final class SchedulingAdvice {
+
+  private SchedulingAdvice() {}
+
+  public static @Nullable Span enterRun(ScheduledMethodRunnable task) {
+    Method method = task.getMethod();
+    String name = method.getDeclaringClass().getSimpleName().concat(".").concat(method.getName());
+    return Span.beginJob(name, HeaderLookup.NONE);
+  }
+
+  public static void exitRun(@Nullable Span job, @Nullable Throwable thrown) {
+    if (job != null) {
+      job.end(thrown);
+    }
+  }
+
+  /** Each task gets a thread of its own, new or virtual, so it may be wrapped. */
+  public static @Nullable Runnable carryContext(@Nullable Object token, @Nullable Runnable task) {
+    return task == null ? null : Context.wrap(task);
+  }
+}
