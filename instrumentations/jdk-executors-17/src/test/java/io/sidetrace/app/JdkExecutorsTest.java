@@ -177,6 +177,25 @@ class JdkExecutorsTest {
   }
 
   @Test
+  void aPoolThatKeepsTasksFromUs_runsFuturesInTheirContext() throws Exception {
+    var hooked =
+        new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+          @Override
+          protected void beforeExecute(Thread thread, Runnable task) {
+            // without super, as Spring's do
+          }
+        };
+    assertThat(hooked.submit(Context::current).get()).isSameAs(request.context());
+    assertThat(CompletableFuture.supplyAsync(Context::current, hooked).get())
+        .isSameAs(request.context());
+
+    Context.restore(null);
+
+    assertThat(hooked.submit(Context::current).get()).isNull();
+    hooked.shutdown();
+  }
+
+  @Test
   void aTaskOfTheApplicationsOwnClass_carriesNothing() throws Exception {
     var seen = new CompletableFuture<Boolean>();
     Runnable loop =

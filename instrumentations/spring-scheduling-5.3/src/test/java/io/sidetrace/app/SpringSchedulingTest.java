@@ -68,6 +68,25 @@ class SpringSchedulingTest {
     }
   }
 
+  @Test
+  void aLambdaInAPoolOfSpring_isInTheContextOfWhoeverHandsItOver() throws Exception {
+    var pool = new ThreadPoolTaskExecutor();
+    pool.setCorePoolSize(1);
+    pool.initialize();
+    ServerCall request = ServerCall.begin("GET", "/", HeaderLookup.NONE);
+    request.enter();
+    var inside = new CompletableFuture<Context>();
+    pool.execute(() -> inside.complete(Context.current()));
+    request.leave();
+    request.end(200, null);
+
+    assertThat(inside.get(10, TimeUnit.SECONDS)).isSameAs(request.context());
+    var outside = new CompletableFuture<Boolean>();
+    pool.execute(() -> outside.complete(Context.current() == null));
+    assertThat(outside.get(10, TimeUnit.SECONDS)).isTrue();
+    pool.shutdown();
+  }
+
   @Configuration
   @EnableScheduling
   static class Scheduling {

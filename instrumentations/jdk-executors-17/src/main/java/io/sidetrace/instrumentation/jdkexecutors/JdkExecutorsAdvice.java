@@ -1,6 +1,6 @@
 package io.sidetrace.instrumentation.jdkexecutors;
 
-import io.sidetrace.agent.api.Attachments;
+import io.sidetrace.agent.api.Carried;
 import io.sidetrace.agent.api.Context;
 import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
 import java.util.concurrent.FutureTask;
@@ -12,23 +12,19 @@ import org.jspecify.annotations.Nullable;
  * that casts, comparators and {@code remove} find what they look for.
  */
 public final class JdkExecutorsAdvice {
-  private static final Attachments<Object, Context> CARRIED = new Attachments<>();
-
   private JdkExecutorsAdvice() {}
 
   /** On the thread that hands the task over. */
   public static void submitted(Object pool, @Nullable Runnable task) {
-    Context context = Context.current();
-    if (context != null && task != null && runsOnce(task)) {
-      CARRIED.put(task, context);
+    if (task != null && runsOnce(task)) {
+      Carried.by(task);
     }
   }
 
   /** A task with a delay; one with a period belongs to no request. */
   public static void scheduled(Object pool, @Nullable RunnableScheduledFuture<?> task) {
-    Context context = Context.current();
-    if (context != null && task != null && !task.isPeriodic()) {
-      CARRIED.put(task, context);
+    if (task != null && !task.isPeriodic()) {
+      Carried.by(task);
     }
   }
 
@@ -37,7 +33,7 @@ public final class JdkExecutorsAdvice {
    * none, even where a subclass keeps {@link #afterExecute} from being called.
    */
   public static void beforeExecute(Object pool, Thread thread, Runnable task) {
-    Context carried = CARRIED.remove(task);
+    Context carried = Carried.take(task);
     if (carried != null || Context.current() != null) {
       Context.restore(carried);
     }
@@ -49,9 +45,12 @@ public final class JdkExecutorsAdvice {
     }
   }
 
-  /** Of CompletableFuture, in a thread of its own. */
+  /**
+   * Of CompletableFuture in a thread of its own, and of a FutureTask in a pool that overrides
+   * {@link #beforeExecute} and does not call it.
+   */
   public static @Nullable Previous enterTask(Object task) {
-    Context carried = CARRIED.remove(task);
+    Context carried = Carried.take(task);
     return carried == null ? null : new Previous(Context.attach(carried));
   }
 

@@ -44,12 +44,10 @@ public final class JdkExecutorsInstrumentation implements Instrumentation {
         in(future + "$ThreadPerTaskExecutor", "JdkExecutorsAdvice")
             .method("execute", RUNNABLE)
             .enter("submitted"));
-    for (String task : List.of("$AsyncSupply", "$AsyncRun", "$Completion")) {
-      rules.add(
-          in(future + task, "JdkExecutorsAdvice")
-              .method("run")
-              .enter("enterTask")
-              .exit("exitTask"));
+    for (String task :
+        List.of(
+            "FutureTask", future + "$AsyncSupply", future + "$AsyncRun", future + "$Completion")) {
+      rules.add(in(task, "JdkExecutorsAdvice").method("run").enter("enterTask").exit("exitTask"));
     }
   }
 

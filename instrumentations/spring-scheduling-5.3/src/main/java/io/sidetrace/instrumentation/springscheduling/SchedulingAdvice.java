@@ -1,5 +1,6 @@
 package io.sidetrace.instrumentation.springscheduling;
 
+import io.sidetrace.agent.api.Carried;
 import io.sidetrace.agent.api.Context;
 import io.sidetrace.agent.api.HeaderLookup;
 import io.sidetrace.agent.api.Span;
@@ -27,5 +28,19 @@ public final class SchedulingAdvice {
   /** Each task gets a thread of its own, new or virtual, so it may be wrapped. */
   public static @Nullable Runnable carryContext(@Nullable Object token, @Nullable Runnable task) {
     return task == null ? null : Context.wrap(task);
+  }
+
+  /** On a thread of the pool, before each of its tasks. */
+  public static void enterBeforeExecute(Object pool, Thread thread, Runnable task) {
+    Context carried = Carried.take(task);
+    if (carried != null || Context.current() != null) {
+      Context.restore(carried);
+    }
+  }
+
+  public static void enterAfterExecute(Object pool) {
+    if (Context.current() != null) {
+      Context.restore(null);
+    }
   }
 }

@@ -27,6 +27,15 @@ public final class SpringSchedulingInstrumentation implements Instrumentation {
         Rule.in("org.springframework.core.task.SimpleAsyncTaskExecutor")
             .method("doExecute", "java.lang.Runnable")
             .advice(ADVICE)
-            .replaceArgument(0, "carryContext"));
+            .replaceArgument(0, "carryContext"),
+        // Since 6.1 its pools call these, and not those of ThreadPoolExecutor.
+        Rule.in("org.springframework.scheduling.concurrent.ExecutorConfigurationSupport")
+            .method("beforeExecute", "java.lang.Thread", "java.lang.Runnable")
+            .advice(ADVICE)
+            .enter("enterBeforeExecute"),
+        Rule.in("org.springframework.scheduling.concurrent.ExecutorConfigurationSupport")
+            .method("afterExecute", "java.lang.Runnable", "java.lang.Throwable")
+            .advice(ADVICE)
+            .enter("enterAfterExecute"));
   }
 }
