@@ -123,7 +123,7 @@ public record DaemonOptions(
     @Setting(
             help = "events read and not settled at most; then reading stops",
             unit = "count",
-            fallback = "4096")
+            fallback = "2048")
         int inFlight,
     @Setting(
             help = "bytes read and not settled at most; then reading stops",
