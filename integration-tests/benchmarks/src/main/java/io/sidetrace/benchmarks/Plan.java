@@ -27,7 +27,7 @@ record Plan(
 
   /** Two minutes: shows what is far off. */
   static final Plan SHORT =
-      new Plan(1, 1, 3_000, 2, Duration.ofSeconds(2), Duration.ofSeconds(3), 300, 600);
+      new Plan(1, 1, 1_500, 2, Duration.ofSeconds(2), Duration.ofSeconds(2), 300, 300);
 
   /** Five minutes of starts only. */
   static final Plan STARTS = new Plan(15, 0, 0, 0, Duration.ZERO, Duration.ZERO, 300, 0);
