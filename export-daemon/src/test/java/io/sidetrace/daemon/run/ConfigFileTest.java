@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sidetrace.daemon.shape.ContentRule;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -103,6 +104,18 @@ class ConfigFileTest {
         .hasMessageContaining("project a takes every event");
     assertThatThrownBy(() -> read("projects: [{name: a, public-key: pk}]"))
         .hasMessage("test.yaml:1: secret-key is missing");
+  }
+
+  @Test
+  void exampleOfTheReadme_isRead() throws Exception {
+    String readme = Files.readString(Path.of("../README.md"));
+    int begin = readme.indexOf("```yaml\n") + "```yaml\n".length();
+
+    ShapeOptions shape = read(readme.substring(begin, readme.indexOf("```", begin))).shape();
+
+    assertThat(shape.dropWithoutLlmCall()).isTrue();
+    assertThat(shape.maskContent()).hasSize(1);
+    assertThat(shape.sampleKeepSlow()).isEqualTo(Duration.ofSeconds(30));
   }
 
   @Test
