@@ -102,7 +102,7 @@ class RulesTest {
 
   @Test
   void content_isDroppedOrMaskedByRoute_andFactsStay() {
-    Event hr = served("/hr/{id}", "/hr/7?x=1", 500);
+    Event hr = served("/hr/{id}", "/hr/7?x=salary", 500);
     Event shop = served("/shop", "/shop", 200);
     ContentRule drop = new ContentRule(route("/hr/*"), ContentRule.Action.DROP);
     ContentRule mask = new ContentRule(route("/hr/7"), ContentRule.Action.MASK);
@@ -113,6 +113,7 @@ class RulesTest {
     assertThat(dropped.toString()).doesNotContain("salary");
     assertThat(dropped.content().input()).isNull();
     assertThat(dropped.content().metadata()).containsEntry("http.status", "500");
+    assertThat(dropped.content().metadata()).containsEntry("http.url", "/hr/7");
     assertThat(masked.toString()).doesNotContain("salary");
     assertThat(masked.content().input()).isEqualTo("[masked]");
     assertThat(drop.apply(shape(shop), Subject.of(shop)).content().input()).contains("salary");
