@@ -44,6 +44,11 @@ public final class RedisSource implements Source {
   /** Entries held at most; then no new ones are read. Each costs some 300 bytes here. */
   private static final int MAX_HELD = 20_000;
 
+  private static final String FULL =
+      "no more is read: "
+          + MAX_HELD
+          + " entries wait for a project that takes none; mend it, see /readyz for which";
+
   private final Access access;
   private final List<String> streams;
   private final RedisLink link;
@@ -106,14 +111,23 @@ public final class RedisSource implements Source {
       boolean found = sweep(to);
       found |= again(to);
       boolean fresh = readNew(to);
-      if (trouble != null) {
-        log.info("Redis answers again");
-        trouble = null;
-      }
+      noteThatItWorks();
       return found || fresh;
     } catch (RedisException e) {
       failed(e);
       return false;
+    }
+  }
+
+  private void noteThatItWorks() {
+    if (held.size() >= MAX_HELD) {
+      if (trouble == null) {
+        log.warn(FULL);
+      }
+      trouble = FULL;
+    } else if (trouble != null) {
+      log.info("Redis answers again");
+      trouble = null;
     }
   }
 
