@@ -163,7 +163,7 @@ class WholeTraceTest {
   }
 
   private Options options() {
-    return Options.in(folder).to(langfuse).with("hold-time", "400ms");
+    return Options.in(folder).to(langfuse).with("hold-time", "2s");
   }
 
   private Frame span(int trace, String name, String input) {
