@@ -7,7 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** cli -> run -> source, shape, export, deadletter, ops. */
+/** cli -> doctor -> run -> source, shape, export, deadletter, ops. */
 class ArchitectureTest {
   @Test
   void packages_knowEachOtherInOneDirection() {
@@ -32,18 +32,22 @@ class ArchitectureTest {
         .definedBy("io.sidetrace.daemon.deadletter")
         .layer("ops")
         .definedBy("io.sidetrace.daemon.ops")
+        .layer("doctor")
+        .definedBy("io.sidetrace.daemon.doctor")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
-        .whereLayer("run")
+        .whereLayer("doctor")
         .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("run")
+        .mayOnlyBeAccessedByLayers("cli", "doctor")
         .whereLayer("source")
-        .mayOnlyBeAccessedByLayers("run")
+        .mayOnlyBeAccessedByLayers("run", "doctor")
         .whereLayer("shape")
         .mayOnlyBeAccessedByLayers("run", "export")
         .whereLayer("export")
         .mayOnlyBeAccessedByLayers("run")
         .whereLayer("deadletter")
-        .mayOnlyBeAccessedByLayers("run", "cli")
+        .mayOnlyBeAccessedByLayers("run", "cli", "doctor")
         .whereLayer("ops")
         .mayOnlyBeAccessedByLayers("run")
         .check(classes);

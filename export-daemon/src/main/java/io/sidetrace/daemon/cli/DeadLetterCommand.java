@@ -6,8 +6,6 @@ import io.sidetrace.daemon.deadletter.DeadLetters;
 import io.sidetrace.daemon.deadletter.Replay;
 import io.sidetrace.event.FrameReader;
 import io.sidetrace.event.Slice;
-import io.sidetrace.event.Spool;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -47,13 +45,8 @@ final class DeadLetterCommand implements Runnable {
         spec.commandLine(), "a command is missing: " + spec.subcommands().keySet());
   }
 
-  private Path folder() {
-    String told = System.getenv("SIDETRACE_DEAD_LETTERS");
-    if (given != null) {
-      return given;
-    }
-    File state = Spool.defaultRoot(System.getenv()).getParentFile();
-    return told != null ? Path.of(told) : new File(state, "dead-letters").toPath();
+  private Path folder() throws IOException {
+    return given != null ? given : Path.of(OptionFlags.told("dead-letters"));
   }
 
   private List<DeadLetter> letters() throws IOException {
@@ -129,11 +122,7 @@ final class DeadLetterCommand implements Runnable {
               description = "Spool root. Also SIDETRACE_SPOOL. Default: the daemon's.")
           @Nullable Path spool)
       throws IOException {
-    String told = System.getenv("SIDETRACE_SPOOL");
-    Path root =
-        spool != null
-            ? spool
-            : told != null ? Path.of(told) : Spool.defaultRoot(System.getenv()).toPath();
+    Path root = spool != null ? spool : Path.of(OptionFlags.told("spool"));
     int replayed = Replay.into(root, DeadLetters.files(folder()));
     out().println(replayed + " dead letters are in the spool " + root + " again");
     out().flush();

@@ -41,8 +41,14 @@ public final class Sidetrace implements Runnable {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Sidetrace());
     line.addSubcommand(RunCommand.commandLine());
+    line.addSubcommand(StatusCommand.commandLine());
+    line.addSubcommand(TailCommand.commandLine());
+    line.addSubcommand(DoctorCommand.commandLine());
     line.addSubcommand(new DecodeCommand());
     line.addSubcommand(new DeadLetterCommand());
+    line.addSubcommand(new CompletionCommand());
+    line.addSubcommand(new ManCommand());
+    line.addSubcommand(new WarmCommand());
     Failures.handleIn(line);
     return line;
   }

@@ -11,9 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ public final class DeadLetters implements Closeable {
   private final Path folder;
   private final long maxBytes;
   private final FrameEncoder encoder = new FrameEncoder();
-  private final Set<String> reasons = new HashSet<>();
+  private final Map<String, Long> reasons = new TreeMap<>();
   private final String session =
       System.currentTimeMillis() + "-" + ProcessHandle.current().pid() + "-";
   private @Nullable FileChannel channel;
@@ -99,12 +100,26 @@ public final class DeadLetters implements Closeable {
 
   private void note(DeadLetter letter) {
     String kind = letter.origin() + ": " + letter.reason().replaceAll("[0-9a-f]{16,}|\\d+", "#");
-    if (reasons.size() < KNOWN_REASONS && reasons.add(kind)) {
+    boolean room = reasons.size() < KNOWN_REASONS;
+    String row = room || reasons.containsKey(kind) ? kind : "other";
+    if (reasons.merge(row, 1L, Long::sum) == 1) {
       log.warn(
           "dead letter from {}: {}; see 'sidetrace deadletter list'",
           letter.origin(),
           letter.reason());
     }
+  }
+
+  /**
+   * How many were stored since the start, by origin and reason; numbers in reasons are {@code #}.
+   */
+  public synchronized Map<String, Long> reasons() {
+    return Map.copyOf(reasons);
+  }
+
+  /** What lies in this folder. */
+  public long bytes() throws IOException {
+    return bytes(folder);
   }
 
   /** True if the last letter found no room. */

@@ -18,6 +18,8 @@ import java.util.List;
 public final class Replay {
   private static final byte[] MAGIC = ByteBuffer.allocate(4).putInt(Spool.MAGIC).array();
 
+  private static final int SET_GID = 02000;
+
   private Replay() {}
 
   /**
@@ -46,6 +48,7 @@ public final class Replay {
 
   private static void spool(Path root, Path file, List<Slice> frames) throws IOException {
     Files.createDirectories(root);
+    boolean shared = ((Integer) Files.getAttribute(root, "unix:mode") & SET_GID) != 0;
     String name = "replay-" + file.getFileName();
     Path making = Files.createDirectory(root.resolve("." + name));
     Files.createFile(making.resolve(Spool.LOCK));
@@ -55,6 +58,12 @@ public final class Replay {
       segment.write(frame.array(), frame.offset(), frame.length());
     }
     Files.write(making.resolve("0000000001" + Spool.CLOSED), segment.toByteArray());
+    if (shared) {
+      // As agents do: whoever replays, the daemon must be able to take it away.
+      Files.setAttribute(making, "unix:mode", 02770);
+      Files.setAttribute(making.resolve(Spool.LOCK), "unix:mode", 0660);
+      Files.setAttribute(making.resolve("0000000001" + Spool.CLOSED), "unix:mode", 0640);
+    }
     Files.move(making, root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 

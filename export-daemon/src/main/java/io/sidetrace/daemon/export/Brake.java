@@ -28,6 +28,7 @@ final class Brake {
   private final Condition released = lock.newCondition();
   private long untilNanos = System.nanoTime();
   private int failures;
+  private long retries;
   private @Nullable String trouble;
 
   Brake(String lane) {
@@ -101,11 +102,22 @@ final class Brake {
     }
   }
 
+  /** Requests that had to be sent again, since the start. */
+  long retries() {
+    lock.lock();
+    try {
+      return retries;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * @return true if this is news
    */
   private boolean fail(String reason, Duration pause) {
     failures++;
+    retries++;
     untilNanos = Math.max(untilNanos, System.nanoTime() + pause.toNanos());
     boolean news = trouble == null;
     trouble = reason;

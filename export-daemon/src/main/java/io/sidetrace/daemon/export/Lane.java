@@ -63,6 +63,16 @@ public final class Lane implements AutoCloseable {
     return brake.trouble();
   }
 
+  /** Requests that had to be sent again, since the start. */
+  public long retries() {
+    return brake.retries();
+  }
+
+  /** False if a sending thread is gone before {@link #close}, which only a defect can cause. */
+  public boolean isAlive() {
+    return senders.stream().allMatch(Thread::isAlive);
+  }
+
   private void sendAll() {
     try {
       while (true) {

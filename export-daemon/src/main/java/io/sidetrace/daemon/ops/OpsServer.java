@@ -3,7 +3,6 @@ package io.sidetrace.daemon.ops;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -11,27 +10,42 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** {@code /metrics}, {@code /healthz} and {@code /readyz} on a loopback port. */
+/**
+ * {@code /metrics}, {@code /healthz}, {@code /readyz}, {@code /ledger}, and {@code /status} as JSON
+ * or, with {@code .txt} behind it, for people. It tells no content of events and no keys.
+ */
 public final class OpsServer implements AutoCloseable {
+  private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String JSON = "application/json";
+
   private final HttpServer server;
   private final ExecutorService thread;
 
-  /** What an endpoint says; an empty list of troubles is 200, any other 503. */
-  public interface Health extends Supplier<List<String>> {}
+  /**
+   * What is told.
+   *
+   * @param metrics in Prometheus' format
+   * @param broken what is broken in the daemon itself; nothing is 200, anything 503
+   * @param hindered what keeps it from reading or exporting; likewise
+   */
+  public record Answers(
+      Supplier<String> metrics,
+      Supplier<List<String>> broken,
+      Supplier<List<String>> hindered,
+      Supplier<Status> status) {}
 
   /**
-   * @param port 0: any free one
-   * @param health what is broken in the daemon itself
-   * @param readiness what keeps it from reading or exporting
-   * @throws IOException if the port is taken
+   * @param address with port 0: any free one
+   * @throws IOException if the port is taken or the address is none of this machine
    */
-  public static OpsServer start(int port, Metrics metrics, Health health, Health readiness)
-      throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-    server.createContext("/metrics", to -> answer(to, "/metrics", 200, metrics.scrape()));
-    server.createContext("/healthz", to -> answer(to, "/healthz", health.get()));
-    server.createContext("/readyz", to -> answer(to, "/readyz", readiness.get()));
+  public static OpsServer start(InetSocketAddress address, Answers answers) throws IOException {
+    HttpServer server = HttpServer.create(address, 0);
+    page(server, "/metrics", TEXT, answers.metrics());
+    page(server, "/ledger", JSON, () -> StatusJson.of(answers.status().get().ledger()));
+    page(server, "/status", JSON, () -> StatusJson.of(answers.status().get()));
+    page(server, "/status.txt", TEXT, () -> StatusText.of(answers.status().get()));
+    health(server, "/healthz", answers.broken());
+    health(server, "/readyz", answers.hindered());
     return new OpsServer(server);
   }
 
@@ -52,21 +66,30 @@ public final class OpsServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  private static void answer(HttpExchange to, String path, List<String> troubles)
-      throws IOException {
-    boolean fine = troubles.isEmpty();
-    answer(to, path, fine ? 200 : 503, fine ? "ok\n" : String.join("\n", troubles) + "\n");
+  private static void page(HttpServer server, String path, String type, Supplier<String> text) {
+    server.createContext(path, to -> answer(to, path, 200, type, text));
   }
 
-  private static void answer(HttpExchange to, String path, int status, String text)
+  private static void health(HttpServer server, String path, Supplier<List<String>> troubles) {
+    server.createContext(
+        path,
+        to -> {
+          List<String> found = troubles.get();
+          String text = found.isEmpty() ? "ok" : String.join("\n", found);
+          answer(to, path, found.isEmpty() ? 200 : 503, TEXT, () -> text + "\n");
+        });
+  }
+
+  private static void answer(
+      HttpExchange to, String path, int status, String type, Supplier<String> text)
       throws IOException {
     try (to) {
       if (!to.getRequestURI().getPath().equals(path)) {
         to.sendResponseHeaders(404, -1);
         return;
       }
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      to.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+      byte[] bytes = text.get().getBytes(StandardCharsets.UTF_8);
+      to.getResponseHeaders().set("Content-Type", type);
       to.sendResponseHeaders(status, bytes.length);
       to.getResponseBody().write(bytes);
     }

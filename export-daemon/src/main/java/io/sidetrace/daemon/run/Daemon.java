@@ -5,6 +5,8 @@ import io.sidetrace.daemon.deadletter.DeadLetters;
 import io.sidetrace.daemon.export.Lane;
 import io.sidetrace.daemon.ops.Ledger;
 import io.sidetrace.daemon.ops.Metrics;
+import io.sidetrace.daemon.ops.SequenceGaps;
+import io.sidetrace.daemon.ops.ServiceManager;
 import io.sidetrace.daemon.shape.RuleCounts;
 import io.sidetrace.daemon.shape.Rules;
 import io.sidetrace.daemon.shape.Shaper;
@@ -29,6 +31,7 @@ public final class Daemon implements AutoCloseable {
   private final DaemonOptions options;
   private final Ledger ledger = new Ledger();
   private final AgentLedgers agents = new AgentLedgers();
+  private final SequenceGaps gaps;
   private final InFlight inFlight;
   private final DeadLetters deadLetters;
   private final Outlets outlets;
@@ -45,6 +48,7 @@ public final class Daemon implements AutoCloseable {
 
   private Daemon(DaemonOptions options) {
     this.options = options;
+    this.gaps = new SequenceGaps(options.gapPatience());
     this.inFlight = new InFlight(options.inFlight(), options.inFlightBytes());
     this.hold = new Hold(options.holdTime(), options.holdBytes());
     this.deadLetters = new DeadLetters(options.deadLetters(), options.deadLettersMaxBytes());
@@ -70,7 +74,7 @@ public final class Daemon implements AutoCloseable {
     Desk desk = new Desk(ledger, inFlight, deadLetters);
     Shaper shaper = new Shaper(new Shaper.Defaults(options.environment(), options.release()));
     Rules rules = ConfiguredRules.of(options.shape(), toLangfuse(), ruleCounts);
-    Pipeline pipeline = new Pipeline(rules, shaper, hold, outlets, desk);
+    Pipeline pipeline = new Pipeline(rules, shaper, hold, outlets, desk, gaps);
     this.pipeline = pipeline;
     holdLoop = new HoldLoop(hold, pipeline).start();
     lanes.forEach(Lane::start);
@@ -84,16 +88,16 @@ public final class Daemon implements AutoCloseable {
     if (redis != null) {
       openRedis(redis, pipeline);
     }
-    Metrics metrics = new Metrics(ledger, agents::sum);
+    Metrics metrics = new Metrics(ledger, agents::sum, deadLetters::reasons);
     metrics.count("sidetrace.mask.failures", Tags.empty(), ruleCounts::maskFailures);
     metrics.gauge("sidetrace.hold.bytes", Tags.empty(), hold::bytes);
     metrics.count("sidetrace.hold.spilled", Tags.empty(), hold::spilled);
     reloads.showIn(metrics);
-    Watch started = new Watch(metrics, inFlight, sources, lanes, deadLetters);
+    Figures.Parts parts =
+        new Figures.Parts(options, ledger, inFlight, sources, lanes, deadLetters, gaps, agents);
+    Watch started = new Watch(parts, metrics, new ServiceManager(System.getenv()));
     watch = started;
-    if (options.opsPort() >= 0) {
-      started.serve(options.opsPort());
-    }
+    started.start();
   }
 
   private void openRedis(String url, Pipeline pipeline) throws IOException {
@@ -152,6 +156,9 @@ public final class Daemon implements AutoCloseable {
       return;
     }
     closed = true;
+    if (watch != null) {
+      watch.stopping();
+    }
     sources.forEach(SourceLoop::stopReading);
     if (holdLoop != null) {
       holdLoop.close();

@@ -146,12 +146,28 @@ public record DaemonOptions(
             fallback = "10s")
         Duration drainTimeout,
     @Setting(
-            help = "port on 127.0.0.1 for /metrics, /healthz, /readyz; 0: any free; -1: none",
+            help = "port for /metrics, /healthz, /readyz, /ledger, /status; 0: any free; -1: none",
             unit = "port",
             fallback = "9464")
-        int opsPort) {
+        int opsPort,
+    @Setting(
+            help = "address of that port; 0.0.0.0: all, for probes from outside a container",
+            unit = "address",
+            fallback = "127.0.0.1")
+        String opsHost,
+    @Setting(
+            help = "how long an agent's event may be late before it counts as missing",
+            unit = "duration",
+            fallback = "5m")
+        Duration gapPatience,
+    @Setting(
+            help = "log lines as text, json or journal; unset: journal under systemd, else text",
+            unit = "name")
+        @Nullable String logFormat) {
 
   private static final Set<String> EXPORTERS = Set.of("langfuse", "console", "jsonl");
+
+  private static final Set<String> LOG_FORMATS = Set.of("text", "json", "journal");
 
   public DaemonOptions {
     check(batchCount > 0, "batch-count is " + batchCount + "; at least 1 is needed");
@@ -161,6 +177,9 @@ public record DaemonOptions(
     check(gzipLevel >= -1 && gzipLevel <= 9, "gzip-level is " + gzipLevel + ", not -1 to 9");
     check(opsPort >= -1 && opsPort <= 65535, "ops-port is " + opsPort + ", not -1 to 65535");
     check(langfuseUrl.getHost() != null, "langfuse-url is " + langfuseUrl + ", without a host");
+    check(
+        logFormat == null || LOG_FORMATS.contains(logFormat),
+        "log-format " + logFormat + " is none of " + LOG_FORMATS);
     for (String exporter : exporters) {
       check(EXPORTERS.contains(exporter), "exporter " + exporter + " is none of " + EXPORTERS);
     }
@@ -195,11 +214,17 @@ public record DaemonOptions(
     }
   }
 
-  boolean hasLangfuseKeys() {
+  public boolean hasLangfuseKeys() {
     return langfusePublicKey != null && langfuseSecretKey != null;
   }
 
-  boolean readsSpool() {
+  public boolean exportsToLangfuse() {
+    return exporters.isEmpty()
+        ? hasLangfuseKeys() || !projects.isEmpty()
+        : exporters.contains("langfuse");
+  }
+
+  public boolean readsSpool() {
     return !spool.toString().equals("none");
   }
 }

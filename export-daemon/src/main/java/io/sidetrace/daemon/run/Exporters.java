@@ -7,6 +7,7 @@ import io.sidetrace.daemon.export.console.Paint;
 import io.sidetrace.daemon.export.jsonl.JsonlExporter;
 import io.sidetrace.daemon.export.langfuse.LangfuseExporter;
 import io.sidetrace.daemon.shape.Criteria;
+import io.sidetrace.daemon.shape.Observation;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,7 +85,7 @@ final class Exporters {
 
   private static Exporter exporter(String name, DaemonOptions options) {
     return switch (name) {
-      case "console" -> console();
+      case "console" -> console(trace -> true);
       case "langfuse" -> langfuse(options);
       case "jsonl" -> JsonlExporter.to(options.jsonlFile());
       default -> throw new IllegalArgumentException("exporter " + name + " is not known");
@@ -114,14 +116,17 @@ final class Exporters {
             ProgramVersion.number()));
   }
 
-  private static Exporter console() {
+  /**
+   * @param wanted which traces to print
+   */
+  static ConsoleExporter console(Predicate<List<Observation>> wanted) {
     // The launcher knows; System.console() is null on 17 when only the input is no terminal, and
     // never null from 22 on.
     Paint paint = Paint.of(Boolean.getBoolean("sidetrace.terminal"), System.getenv());
     // In UTF-8 even where no locale is set, as in most containers: System.out would print '?'.
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-    return new ConsoleExporter(out, paint, columns());
+    return new ConsoleExporter(out, paint, columns(), wanted);
   }
 
   private static int columns() {

@@ -84,6 +84,23 @@ public final class OptionsReader {
     return (DaemonOptions) build(DaemonOptions.class);
   }
 
+  /** What is said of one option, whatever is said of the others. */
+  public String told(String key) {
+    return components().stream()
+        .filter(component -> key(component).equals(key))
+        .map(this::text)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String text(RecordComponent component) {
+    String told = flagOrVariable(component);
+    if (told == null && file.get(key(component)) instanceof ConfigNode.Text text) {
+      return text.text().trim();
+    }
+    return told == null ? fallback(key(component), setting(component)) : told;
+  }
+
   /** Variables of ours that nobody reads but that look like one that is read: a slip, mostly. */
   public List<String> suspicious() {
     List<String> known = components().stream().map(OptionsReader::variable).toList();

@@ -1,6 +1,7 @@
 package io.sidetrace.daemon.run;
 
 import io.sidetrace.daemon.export.Lane;
+import io.sidetrace.daemon.ops.SequenceGaps;
 import io.sidetrace.daemon.shape.EventRule;
 import io.sidetrace.daemon.shape.Observation;
 import io.sidetrace.daemon.shape.Rules;
@@ -31,8 +32,10 @@ final class Pipeline implements Intake {
   private final Hold hold;
   private final Outlets outlets;
   private final Desk desk;
+  private final SequenceGaps gaps;
 
-  Pipeline(Rules rules, Shaper shaper, Hold hold, Outlets outlets, Desk desk) {
+  Pipeline(Rules rules, Shaper shaper, Hold hold, Outlets outlets, Desk desk, SequenceGaps gaps) {
+    this.gaps = gaps;
     this.rules = rules;
     this.hold = hold;
     this.shaper = shaper;
@@ -55,6 +58,8 @@ final class Pipeline implements Intake {
     Event event;
     try {
       event = events.read(own.event());
+      gaps.seen(
+          event.origin().instance(), event.sequence(), delivery.continuous(), System.nanoTime());
     } catch (EventFormatException e) {
       desk.bury(journey, "event", String.valueOf(e.getMessage()));
       return;

@@ -12,6 +12,9 @@ final class SourceLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
+  /** Waits within a step are bounded, and add up to a few seconds. */
+  private static final Duration STUCK = Duration.ofMinutes(2);
+
   private final Source source;
   private final Intake intake;
   private final InFlight inFlight;
@@ -20,6 +23,7 @@ final class SourceLoop implements AutoCloseable {
   private final Thread thread;
   private volatile boolean reading = true;
   private volatile boolean running = true;
+  private volatile long movedNanos = System.nanoTime();
   private boolean failed;
 
   /**
@@ -49,6 +53,11 @@ final class SourceLoop implements AutoCloseable {
     return thread.isAlive();
   }
 
+  /** True if its thread has been at one and the same step for longer than any step may take. */
+  boolean isStuck() {
+    return System.nanoTime() - movedNanos > STUCK.toNanos() + idleNanos;
+  }
+
   /** Reads no more; what was read is still acknowledged. */
   void stopReading() {
     reading = false;
@@ -57,6 +66,7 @@ final class SourceLoop implements AutoCloseable {
 
   private void run() {
     while (running) {
+      movedNanos = System.nanoTime();
       if (!step()) {
         bell.await(idleNanos);
       }

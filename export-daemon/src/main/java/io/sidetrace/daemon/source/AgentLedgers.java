@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -23,6 +24,9 @@ public final class AgentLedgers {
   private static final Logger log = LoggerFactory.getLogger(AgentLedgers.class);
   private static final int MAX_BYTES = 1 << 20;
 
+  /** Numbers whose sum means nothing: the document's version and when it was written. */
+  private static final Set<String> NO_COUNTS = Set.of("v", "atMillis");
+
   private final JsonFactory json = new JsonFactory();
   private final Map<Path, Long> readAt = new HashMap<>();
   private final Map<Path, Map<String, Long>> living = new ConcurrentHashMap<>();
@@ -35,7 +39,7 @@ public final class AgentLedgers {
       long changed = Files.getLastModifiedTime(file).toMillis();
       Long before = readAt.put(folder, changed);
       if ((before == null || before != changed) && Files.size(file) <= MAX_BYTES) {
-        living.put(folder, parse(Files.readAllBytes(file)));
+        living.put(folder, parse(json, Files.readAllBytes(file)));
       }
     } catch (NoSuchFileException e) {
       // An agent writes it only after its first seconds.
@@ -63,13 +67,16 @@ public final class AgentLedgers {
     return sum;
   }
 
-  private Map<String, Long> parse(byte[] bytes) throws IOException {
+  static Map<String, Long> parse(JsonFactory json, byte[] bytes) throws IOException {
     Map<String, Long> counts = new TreeMap<>();
     try (JsonParser from = json.createParser(bytes)) {
       for (JsonToken token = from.nextToken(); token != null; token = from.nextToken()) {
         if (token == JsonToken.VALUE_NUMBER_INT) {
           String pointer = from.getParsingContext().pathAsPointer().toString();
-          counts.put(pointer.substring(1).replace('/', '.'), from.getLongValue());
+          String name = pointer.substring(1).replace('/', '.');
+          if (!NO_COUNTS.contains(name)) {
+            counts.put(name, from.getLongValue());
+          }
         }
       }
     }

@@ -7,8 +7,11 @@ import io.sidetrace.event.Slice;
  *
  * @param frame all of it, for a dead letter; the other slices may lie within
  * @param event JSON
+ * @param continuous false if events of the same process that came before may have gone to another
+ *     daemon, or to this one before it was restarted
  */
-public record Delivery(Slice frame, Slice event, Slice request, Slice response, Receipt receipt) {
+public record Delivery(
+    Slice frame, Slice event, Slice request, Slice response, Receipt receipt, boolean continuous) {
 
   /**
    * The same in an array of its own, so that holding it does not hold all that was read with it.
@@ -17,7 +20,12 @@ public record Delivery(Slice frame, Slice event, Slice request, Slice response, 
     byte[] own = new byte[frame.length()];
     System.arraycopy(frame.array(), frame.offset(), own, 0, own.length);
     return new Delivery(
-        Slice.of(own), within(own, event), within(own, request), within(own, response), receipt);
+        Slice.of(own),
+        within(own, event),
+        within(own, request),
+        within(own, response),
+        receipt,
+        continuous);
   }
 
   private Slice within(byte[] own, Slice part) {

@@ -18,14 +18,15 @@ final class EntryFrames {
 
   /**
    * @param body field names and values, see {@link EventStream}
+   * @param continuous see {@link Delivery#continuous}
    */
-  void handOn(StreamEntry entry, Map<String, byte[]> body, Intake to) {
+  void handOn(StreamEntry entry, Map<String, byte[]> body, boolean continuous, Intake to) {
     byte[] frames = body.get(EventStream.FRAMES);
     byte[] event = body.get(EventStream.EVENT);
     if (frames != null) {
-      frames(entry, Slice.of(frames), to);
+      frames(entry, Slice.of(frames), continuous, to);
     } else if (event != null) {
-      event(entry, Slice.of(event), body, to);
+      event(entry, Slice.of(event), body, continuous, to);
     } else if (!entry.isSettled(0)) {
       String fields = "entry has neither field f nor e, but " + body.keySet();
       to.unreadable(text(body), where(entry, fields), entry.receipt(0, inbox));
@@ -33,7 +34,7 @@ final class EntryFrames {
     entry.handedOn();
   }
 
-  private void frames(StreamEntry entry, Slice frames, Intake to) {
+  private void frames(StreamEntry entry, Slice frames, boolean continuous, Intake to) {
     FrameReader reader = new FrameReader(frames);
     int index = 0;
     for (FrameReader.Item item = reader.next(); item != null; item = reader.next(), index++) {
@@ -43,7 +44,13 @@ final class EntryFrames {
       Receipt receipt = entry.receipt(index, inbox);
       if (item instanceof FrameReader.Whole whole) {
         to.deliver(
-            new Delivery(whole.bytes(), whole.event(), whole.request(), whole.response(), receipt));
+            new Delivery(
+                whole.bytes(),
+                whole.event(),
+                whole.request(),
+                whole.response(),
+                receipt,
+                continuous));
       } else if (item instanceof FrameReader.Corrupt corrupt) {
         to.unreadable(corrupt.bytes(), where(entry, corrupt.reason()), receipt);
       }
@@ -55,7 +62,8 @@ final class EntryFrames {
     }
   }
 
-  private void event(StreamEntry entry, Slice event, Map<String, byte[]> body, Intake to) {
+  private void event(
+      StreamEntry entry, Slice event, Map<String, byte[]> body, boolean continuous, Intake to) {
     if (entry.isSettled(0)) {
       return;
     }
@@ -65,7 +73,7 @@ final class EntryFrames {
     encoder.append(event, request, response);
     // A frame of its own, so that a dead letter is replayed as any other.
     Slice frame = Slice.of(encoder.bytes().toBytes().clone());
-    to.deliver(new Delivery(frame, event, request, response, entry.receipt(0, inbox)));
+    to.deliver(new Delivery(frame, event, request, response, entry.receipt(0, inbox), continuous));
   }
 
   private static String where(StreamEntry entry, String reason) {

@@ -30,25 +30,30 @@ final class HeldEntries {
     return held.size();
   }
 
-  /** Hands on an entry, unless it is held already. */
-  void take(StreamMessage<String, byte[]> message, Intake to) {
+  /**
+   * Hands on an entry, unless it is held already.
+   *
+   * @param continuous see {@link Delivery#continuous}
+   */
+  void take(StreamMessage<String, byte[]> message, boolean continuous, Intake to) {
     if (!holds(message.getStream(), message.getId())) {
       StreamEntry entry = new StreamEntry(message.getStream(), message.getId());
       held.put(key(entry.stream(), entry.id()), entry);
-      handOn(entry, message, to);
+      handOn(entry, message, continuous, to);
     }
   }
 
   /** Hands on what was returned of an entry. */
   void takeAgain(StreamEntry entry, List<StreamMessage<String, byte[]>> found, Intake to) {
     entry.handOnAgain();
-    found.forEach(message -> handOn(entry, message, to));
+    found.forEach(message -> handOn(entry, message, false, to));
     entry.handedOn(); // also if it was deleted meanwhile
     noteIfDone(entry);
   }
 
-  private void handOn(StreamEntry entry, StreamMessage<String, byte[]> message, Intake to) {
-    frames.handOn(entry, message.getBody(), to);
+  private void handOn(
+      StreamEntry entry, StreamMessage<String, byte[]> message, boolean continuous, Intake to) {
+    frames.handOn(entry, message.getBody(), continuous, to);
     noteIfDone(entry);
   }
 

@@ -30,15 +30,19 @@ final class ProcessFolder {
     this.ledgers = ledgers;
   }
 
-  /** Looks for new segments, and whether the process has died. */
-  void refresh() throws IOException {
+  /**
+   * Looks for new segments, and whether the process has died.
+   *
+   * @param continuous see {@link Delivery#continuous}
+   */
+  void refresh(boolean continuous) throws IOException {
     // First the lock, then the files: what a process closed before it died is then seen.
     takeOverIfDead();
     for (Path file : list()) {
       String name = file.getFileName().toString();
       long number = number(name);
       if (number >= 0 && !known.containsKey(number)) {
-        Segment segment = new Segment(file);
+        Segment segment = new Segment(file, continuous && !isReplay());
         known.put(number, segment);
         unread.put(number, segment);
       }
@@ -115,6 +119,11 @@ final class ProcessFolder {
         }
       }
     }
+  }
+
+  /** Dead letters that come again are old numbers, from any time. */
+  private boolean isReplay() {
+    return folder.getFileName().toString().startsWith("replay-");
   }
 
   private boolean isOld() throws IOException {

@@ -4,7 +4,6 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
@@ -16,21 +15,25 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Two connections to Redis: one that blocks in reading, one for everything else. Every wait is
- * bounded, since a Redis that hangs answers nothing at all. Used by the source's thread.
+ * bounded, since a Redis that hangs answers nothing at all. Used by the source's thread; a third is
+ * for the one that watches it.
  */
 final class RedisLink implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(2);
 
   private final ClientResources resources;
+  private final RedisURI uri;
   private final RedisClient client;
   private @Nullable StatefulRedisConnection<String, byte[]> reading;
   private @Nullable StatefulRedisConnection<String, byte[]> commanding;
+  private @Nullable StatefulRedisConnection<String, byte[]> watching;
 
   /**
    * @param readWait how long a read may block before it answers
@@ -38,6 +41,7 @@ final class RedisLink implements AutoCloseable {
   RedisLink(RedisURI uri, Duration readWait) {
     this.resources =
         ClientResources.builder().ioThreadPoolSize(2).computationThreadPoolSize(2).build();
+    this.uri = uri;
     this.client = RedisClient.create(resources, uri);
     client.setOptions(
         ClientOptions.builder()
@@ -67,6 +71,20 @@ final class RedisLink implements AutoCloseable {
     return open.async();
   }
 
+  /**
+   * The connection for looking on from another thread.
+   *
+   * @throws RedisException if it is not there within two seconds
+   */
+  RedisAsyncCommands<String, byte[]> watcher() {
+    StatefulRedisConnection<String, byte[]> open = watching;
+    if (open == null) {
+      open = await(client.connectAsync(codec(), uri));
+      watching = open;
+    }
+    return open.async();
+  }
+
   private static RedisCodec<String, byte[]> codec() {
     return RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
   }
@@ -76,7 +94,7 @@ final class RedisLink implements AutoCloseable {
    *
    * @throws RedisException if it is an error or does not come
    */
-  static <T> T await(RedisFuture<T> answer) {
+  static <T> T await(Future<T> answer) {
     try {
       return answer.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {

@@ -10,6 +10,7 @@ import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import io.sidetrace.event.EventStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,9 @@ public final class RedisSource implements Source {
           + MAX_HELD
           + " entries wait for a project that takes none; mend it, see /readyz for which";
 
+  /** Streams are read side by side; after so long none is behind another because of a restart. */
+  private static final Duration EVEN = Duration.ofMinutes(1);
+
   private final Access access;
   private final List<String> streams;
   private final RedisLink link;
@@ -60,11 +64,13 @@ public final class RedisSource implements Source {
   private @Nullable RedisFuture<List<StreamMessage<String, byte[]>>> reading;
   private boolean asked;
   private boolean grouped;
+  private final long startedNanos = System.nanoTime();
   private long retryNanos = System.nanoTime();
   private long sweptNanos;
   private long againNanos = System.nanoTime();
   private long renewedNanos = System.nanoTime();
   private long alertNanos = System.nanoTime();
+  private volatile boolean alone;
   private volatile @Nullable String trouble;
 
   /**
@@ -162,7 +168,9 @@ public final class RedisSource implements Source {
     List<StreamMessage<String, byte[]>> entries = RedisLink.await(answer);
     count.saw(entries);
     askForNew(); // Redis gathers the next entries while these are decoded
-    entries.forEach(entry -> held.take(entry, to));
+    boolean continuous =
+        alone && (streams.size() == 1 || System.nanoTime() - startedNanos > EVEN.toNanos());
+    entries.forEach(entry -> held.take(entry, continuous, to));
     return !entries.isEmpty();
   }
 
@@ -200,7 +208,7 @@ public final class RedisSource implements Source {
       if (!ids.isEmpty()) {
         log.info("{} entries of {} are delivered again", ids.size(), stream);
       }
-      pending.fetch(stream, ids).forEach(entry -> held.take(entry, to));
+      pending.fetch(stream, ids).forEach(entry -> held.take(entry, false, to));
     }
     return held.size() > before;
   }
@@ -274,6 +282,17 @@ public final class RedisSource implements Source {
       log.warn("cannot read from Redis: {}; trying again", reason);
     }
     trouble = reason;
+  }
+
+  @Override
+  public Backlog backlog() throws IOException {
+    try {
+      Backlog found = RedisBacklog.of(link.watcher(), streams, access.consumer());
+      alone = !found.shared();
+      return found;
+    } catch (RedisException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   @Override

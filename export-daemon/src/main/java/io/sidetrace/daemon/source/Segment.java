@@ -17,6 +17,7 @@ final class Segment {
   private static final Duration UNREADABLE_REST = Duration.ofSeconds(30);
 
   private final Path file;
+  private final boolean continuous;
   private final boolean halfWritten;
   private final SettledFrames settled;
   private final BitSet fresh = new BitSet();
@@ -28,8 +29,12 @@ final class Segment {
   private int pending;
   private boolean returned;
 
-  Segment(Path file) {
+  /**
+   * @param continuous see {@link Delivery#continuous}
+   */
+  Segment(Path file, boolean continuous) {
     this.file = file;
+    this.continuous = continuous;
     this.halfWritten = file.toString().endsWith(Spool.OPEN);
     this.settled = new SettledFrames(settledBeside(file));
   }
@@ -84,7 +89,13 @@ final class Segment {
     FrameReceipt receipt = new FrameReceipt(this, index, inbox);
     if (item instanceof FrameReader.Whole whole) {
       to.deliver(
-          new Delivery(whole.bytes(), whole.event(), whole.request(), whole.response(), receipt));
+          new Delivery(
+              whole.bytes(),
+              whole.event(),
+              whole.request(),
+              whole.response(),
+              receipt,
+              continuous));
     } else if (item instanceof FrameReader.Corrupt corrupt) {
       to.unreadable(corrupt.bytes(), corrupt.reason() + " (" + file + ")", receipt);
     }

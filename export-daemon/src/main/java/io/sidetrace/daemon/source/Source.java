@@ -1,5 +1,6 @@
 package io.sidetrace.daemon.source;
 
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A place that events come from. One thread calls it; only receipts are used from others. */
@@ -20,6 +21,14 @@ public interface Source extends AutoCloseable {
 
   /** What keeps it from being read, for people; null if nothing does. Any thread. */
   @Nullable String trouble();
+
+  /**
+   * What lies in it, read or not. Any thread but the source's own, one at a time; takes up to two
+   * seconds.
+   *
+   * @throws IOException if it can't be told now
+   */
+  Backlog backlog() throws IOException;
 
   /** Gives up locks and connections. What is not settled stays where it is. */
   @Override

@@ -39,6 +39,10 @@ public final class SpoolSource implements Source {
   private final ArrayDeque<Rest> resting = new ArrayDeque<>();
   private final Set<String> complaints = new HashSet<>();
   private long refreshedNanos;
+
+  /** What lies there before it may be the rest of what a former life began. */
+  private boolean firstLook = true;
+
   private volatile @Nullable String trouble;
 
   /** A segment with frames that nobody could take. */
@@ -162,11 +166,12 @@ public final class SpoolSource implements Source {
     for (ProcessFolder folder : new ArrayList<>(folders.values())) {
       refresh(folder);
     }
+    firstLook = false;
     return !turns.isEmpty();
   }
 
   /** A folder gets its name once its process holds the lock; before, the name begins with a dot. */
-  private static boolean isHandedOver(Path path) {
+  static boolean isHandedOver(Path path) {
     return Files.isDirectory(path) && !path.getFileName().toString().startsWith(".");
   }
 
@@ -177,7 +182,7 @@ public final class SpoolSource implements Source {
         folders.values().remove(folder);
         return;
       }
-      folder.refresh();
+      folder.refresh(!firstLook);
       if (folder.next() != null) {
         turns.addLast(folder);
       } else if (folder.removeIfDone()) {
@@ -209,6 +214,11 @@ public final class SpoolSource implements Source {
     } else {
       log.debug("{}: {}", what, e.toString());
     }
+  }
+
+  @Override
+  public Backlog backlog() throws IOException {
+    return SpoolBacklog.of(root);
   }
 
   @Override

@@ -2,10 +2,18 @@ package io.sidetrace.daemon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sidetrace.daemon.DaemonProcess;
+import io.sidetrace.daemon.Options;
+import io.sidetrace.harness.Program;
+import io.sidetrace.standin.langfuse.LangfuseStandIn;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -74,6 +82,63 @@ class CommandsTest {
   void deadletter_listsNothing_whereNothingIs() {
     assertThat(run("deadletter", "list", "--dead-letters=" + folder)).isZero();
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void status_showsTheRunningDaemon() throws Exception {
+    try (LangfuseStandIn langfuse = LangfuseStandIn.start();
+        Program daemon = DaemonProcess.start(folder, Options.in(folder).to(langfuse))) {
+      Matcher said =
+          daemon.await(Pattern.compile("(http://[^/]+)/metrics"), Duration.ofSeconds(30));
+
+      assertThat(run("status", "--url=" + said.group(1))).isZero();
+      assertThat(run("status", "--json", "--url=" + said.group(1))).isZero();
+      assertThat(out.toString())
+          .contains("ledger       0 received = 0 exported")
+          .contains("\"ledger\":{\"received\":0,");
+    }
+  }
+
+  @Test
+  void status_saysThatNobodyAnswers() {
+    assertThat(run("status", "--url=http://127.0.0.1:9")).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("sidetrace status: no daemon answers at http://127.0.0.1:9; is it running?")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void completion_knowsAllCommands() {
+    assertThat(run("completion", "bash")).isZero();
+    assertThat(run("completion", "zsh")).isZero();
+    assertThat(out.toString()).contains("_complete_sidetrace").contains("#compdef sidetrace");
+    for (String command : Sidetrace.commandLine().getSubcommands().keySet()) {
+      assertThat(out.toString()).contains(command);
+    }
+  }
+
+  @Test
+  void man_hasEveryOption_andEscapesWhatRoffWouldTake() {
+    assertThat(run("man")).isZero();
+    assertThat(out.toString())
+        .startsWith(".TH SIDETRACE 1")
+        .contains("\n.SS run\n")
+        .contains("\n.SS deadletter show <number>\n")
+        .contains(".B \\-\\-langfuse\\-url=<URL>")
+        .doesNotContain("secret-key=");
+    assertThat(out.toString().lines().filter(line -> line.startsWith("'"))).isEmpty();
+  }
+
+  @Test
+  void warm_leavesNothingBehind() throws Exception {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+
+    assertThat(run("warm")).isZero();
+
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertThat(left.filter(path -> path.getFileName().toString().startsWith("sidetrace-warm")))
+          .isEmpty();
+    }
   }
 
   private int run(String... args) {

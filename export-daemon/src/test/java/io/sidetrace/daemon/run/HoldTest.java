@@ -215,7 +215,7 @@ class HoldTest {
     Desk desk = new Desk(new Ledger(), new InFlight(10, 10), new DeadLetters(folder, 1000));
     return new Hold.Held(
         event,
-        new Delivery(frame, frame, Slice.EMPTY, Slice.EMPTY, receipt),
+        new Delivery(frame, frame, Slice.EMPTY, Slice.EMPTY, receipt, true),
         new Journey(frame, receipt, 1, desk));
   }
 

@@ -65,6 +65,59 @@ class OpsTest {
   }
 
   @Test
+  void status_showsWhereEveryEventIs() throws Exception {
+    try (LangfuseStandIn langfuse = LangfuseStandIn.start();
+        FakeAgent agent = new FakeAgent(folder.resolve("spool"), "demo-1");
+        Daemon daemon =
+            Daemon.start(
+                Options.in(folder)
+                    .to(langfuse)
+                    .with("drain-timeout", "0")
+                    .with("gap-patience", "0")
+                    .build())) {
+      agent.close(FakeAgent.frame(1));
+      Await.until("the first event", LIMIT, () -> daemon.ledger().exported() == 1);
+      langfuse.script(request -> Reply.of(500, "no"));
+
+      agent.close(FakeAgent.frame(2), FakeAgent.frame(5));
+
+      Await.until("the backlog", LIMIT, () -> body(daemon, "/status").contains("\"waiting\":1"));
+      String status = body(daemon, "/status");
+      assertThat(status)
+          .contains("\"ready\":false", "\"up\":false")
+          .contains("\"received\":3,\"exported\":1")
+          .contains("\"inFlight\":{\"events\":2")
+          .contains("\"missing\":2,\"gaps\":[{\"instance\":\"demo-1\",\"first\":3,\"last\":4")
+          .containsPattern("\"name\":\"langfuse\".*\"retries\":[1-9]")
+          .contains("\"unit\":\"segments\"");
+      assertThat(body(daemon, "/status.txt"))
+          .contains("NOT WELL")
+          .contains("! langfuse: ")
+          .contains("demo-1: 3 to 4, missing for");
+      assertThat(body(daemon, "/ledger")).contains("\"pending\":2,\"balanced\":true");
+      assertThat(body(daemon, "/metrics"))
+          .contains("sidetrace_sequence_missing 2.0")
+          .contains("sidetrace_source_waiting{source=\"spool\"} 1.0")
+          .containsPattern("sidetrace_exporter_retries_total\\{exporter=\"langfuse\"} [1-9]");
+    }
+  }
+
+  @Test
+  void status_countsDeadLettersByReason() throws Exception {
+    try (LangfuseStandIn langfuse = LangfuseStandIn.start();
+        FakeAgent agent = new FakeAgent(folder.resolve("spool"), "demo-1");
+        Daemon daemon = Daemon.start(Options.in(folder).to(langfuse).build())) {
+      langfuse.script(request -> Reply.of(400, "bad span"));
+      agent.close(FakeAgent.frame(1), FakeAgent.frame(2));
+      Await.until("the dead letters", LIMIT, () -> daemon.ledger().deadLettered() == 2);
+
+      assertThat(body(daemon, "/status")).containsPattern("\"byReason\":\\{\"langfuse: .*\":2}");
+      assertThat(body(daemon, "/metrics"))
+          .containsPattern("sidetrace_dead_letters_total\\{reason=\"langfuse: .*\"} 2.0");
+    }
+  }
+
+  @Test
   void run_goesOnWithoutMetrics_whenThePortIsTaken() throws Exception {
     try (LangfuseStandIn langfuse = LangfuseStandIn.start();
         FakeAgent agent = new FakeAgent(folder.resolve("spool"), "demo-1");
@@ -78,6 +131,14 @@ class OpsTest {
       agent.close(FakeAgent.frame(1));
 
       Await.until("the event", LIMIT, () -> daemon.ledger().exported() == 1);
+    }
+  }
+
+  private static String body(Daemon daemon, String path) {
+    try {
+      return get(daemon, path).body();
+    } catch (Exception e) {
+      throw new AssertionError(e);
     }
   }
 

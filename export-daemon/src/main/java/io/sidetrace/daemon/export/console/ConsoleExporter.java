@@ -6,6 +6,7 @@ import io.sidetrace.daemon.shape.Observation;
 import java.io.PrintStream;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Prints trace trees. A view, no store: spans count as exported when they arrive here, up to five
@@ -24,9 +25,23 @@ public final class ConsoleExporter implements Exporter {
    * @param width columns of a line
    */
   public ConsoleExporter(PrintStream out, Paint paint, int width) {
+    this(out, paint, width, trace -> true);
+  }
+
+  /**
+   * @param wanted which traces to print; called with the lock held
+   */
+  public ConsoleExporter(
+      PrintStream out, Paint paint, int width, Predicate<List<Observation>> wanted) {
     this.out = out;
     TreePrinter trees = new TreePrinter(paint, width, ZoneId.systemDefault());
-    this.assembler = new TraceAssembler((spans, late) -> out.print(trees.print(spans, late)));
+    this.assembler =
+        new TraceAssembler(
+            (spans, late) -> {
+              if (wanted.test(spans)) {
+                out.print(trees.print(spans, late));
+              }
+            });
     printer.setDaemon(true);
     printer.start();
   }

@@ -1,0 +1,100 @@
+package io.sidetrace.daemon.source;
+
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.XReadArgs.StreamOffset;
+import io.sidetrace.event.EventStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Follows streams beside the daemons and without taking anything: XREAD knows no group. What was
+ * there before is passed over. One thread.
+ */
+public final class RedisTail implements Closeable {
+  private static final Duration BLOCK = Duration.ofMillis(50);
+  private static final int ENTRIES_AT_ONCE = 64;
+
+  private final RedisLink link;
+  private final Map<String, String> lastIds = new LinkedHashMap<>();
+  private final EntryFrames frames = new EntryFrames(new Inbox<>(new Bell()));
+
+  /**
+   * @throws IOException if Redis does not answer
+   */
+  public RedisTail(String url, int streams) throws IOException {
+    this.link = new RedisLink(RedisURI.create(url), BLOCK);
+    try {
+      for (String key :
+          IntStream.range(0, streams).mapToObj(n -> EventStream.key(n, streams)).toList()) {
+        lastIds.put(key, lastId(key));
+      }
+    } catch (RedisException e) {
+      link.close();
+      throw new IOException("cannot read from Redis: " + e.getMessage(), e);
+    }
+  }
+
+  /** Where the stream ends now. Redis: {@code last-generated-id} of XINFO STREAM. */
+  private String lastId(String key) {
+    try {
+      List<Object> facts = RedisLink.await(link.watcher().xinfoStream(key));
+      for (int i = 0; i + 1 < facts.size(); i += 2) {
+        if (text(facts.get(i)).equals("last-generated-id")) {
+          return text(facts.get(i + 1));
+        }
+      }
+    } catch (RedisException e) {
+      if (!String.valueOf(e.getMessage()).contains("no such key")) {
+        throw e;
+      }
+    }
+    return "0-0";
+  }
+
+  private static String text(Object value) {
+    return value instanceof byte[] bytes
+        ? new String(bytes, StandardCharsets.UTF_8)
+        : String.valueOf(value);
+  }
+
+  /**
+   * Waits for a twentieth of a second at most and hands on what came.
+   *
+   * @return false if nothing came
+   * @throws IOException if Redis does not answer
+   */
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+  public boolean read(Intake to) throws IOException {
+    StreamOffset<String>[] offsets =
+        lastIds.entrySet().stream()
+            .map(stream -> StreamOffset.from(stream.getKey(), stream.getValue()))
+            .toArray(StreamOffset[]::new);
+    try {
+      List<StreamMessage<String, byte[]>> entries =
+          RedisLink.await(
+              link.watcher().xread(XReadArgs.Builder.block(BLOCK).count(ENTRIES_AT_ONCE), offsets));
+      for (StreamMessage<String, byte[]> entry : entries) {
+        lastIds.put(entry.getStream(), entry.getId());
+        frames.handOn(
+            new StreamEntry(entry.getStream(), entry.getId()), entry.getBody(), false, to);
+      }
+      return !entries.isEmpty();
+    } catch (RedisException e) {
+      throw new IOException("cannot read from Redis: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+}
