@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 class HangupTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
+  private static final String PARALLEL_NEEDS_A_RESTART =
+      "parallel changed as well; that needs a restart";
+
   @TempDir Path folder;
   private int sent;
 
@@ -42,7 +45,7 @@ class HangupTest {
       Files.writeString(config, "parallel: 3\nmask-detect: email\n");
       hangup(daemon, "rules reloaded");
 
-      assertThat(daemon.said()).contains("parallel changed as well; that needs a restart");
+      Await.until("a warning", LIMIT, () -> daemon.said().contains(PARALLEL_NEEDS_A_RESTART));
       assertThat(export(agent, langfuse)).isEqualTo("mail [email]");
 
       Files.writeString(config, "mask-detct: email\n");

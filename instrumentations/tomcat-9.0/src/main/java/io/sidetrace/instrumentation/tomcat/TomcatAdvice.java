@@ -6,6 +6,7 @@ import org.apache.coyote.ActionCode;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.apache.tomcat.util.net.SocketEvent;
 import org.jspecify.annotations.Nullable;
 
 /** What runs at the methods that {@link TomcatInstrumentation} names. */
@@ -27,8 +28,12 @@ public final class TomcatAdvice {
   }
 
   /** A request in asynchronous mode goes on or ends: dispatch, complete, timeout, error, I/O. */
-  public static @Nullable TomcatCall enterAsyncDispatch(Object adapter, Request request) {
+  public static @Nullable TomcatCall enterAsyncDispatch(
+      Object adapter, Request request, Response response, SocketEvent event) {
     TomcatCall call = TomcatCall.of(request);
+    if (call != null && (event == SocketEvent.ERROR || event == SocketEvent.DISCONNECT)) {
+      call.connectionBroke();
+    }
     return call != null && call.enter() ? call : null;
   }
 

@@ -1,6 +1,7 @@
 package io.sidetrace.instrumentation.tomcat;
 
 import io.sidetrace.agent.api.ServerCall;
+import java.io.EOFException;
 import java.nio.ByteBuffer;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
@@ -24,6 +25,7 @@ public final class TomcatCall {
   private final Request request;
   private final Response response;
   private @Nullable ApplicationBufferHandler readBuffer;
+  private boolean connectionBroken;
 
   private TomcatCall(ServerCall call, Request request, Response response) {
     this.call = call;
@@ -73,16 +75,25 @@ public final class TomcatCall {
 
   /** Catalina recycles its request exactly when it is over, whichever way it took. */
   void recycled(org.apache.catalina.connector.Request catalina) {
-    Exception broken = response.getErrorException();
-    if (broken == null) {
-      broken = request.getErrorException();
+    Throwable failure = response.getErrorException();
+    if (failure == null) {
+      failure = request.getErrorException();
     }
-    if (broken != null) {
-      call.clientGone(broken);
+    boolean gone = failure != null || connectionBroken;
+    if (failure == null) {
+      failure = TomcatFailure.of(catalina);
+    }
+    if (gone) {
+      call.clientGone(failure == null ? new EOFException("the connection closed") : failure);
     } else {
-      call.error(TomcatFailure.of(catalina));
+      call.error(failure);
     }
     over(response.getStatus(), null);
+  }
+
+  /** Seen by Tomcat itself, perhaps before a write of the application's failed. */
+  void connectionBroke() {
+    connectionBroken = true;
   }
 
   void reading(ApplicationBufferHandler buffer) {
