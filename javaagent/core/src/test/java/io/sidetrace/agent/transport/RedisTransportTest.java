@@ -276,13 +276,14 @@ class RedisTransportTest {
     ProducerProcess living = ProducerProcess.start("", root, 500, false, redis.url());
     living.await("all offered");
     assertThatEventually(() -> assertThat(waiting()).hasSize(500));
-    Path its = root.resolve("shop-99-1600000000000");
-    Files.move(root.resolve(Frames.ORIGIN.instance()), its);
 
-    assertThat(new Predecessors(root.toFile(), Frames.ORIGIN.instance()).takeOver()).isEmpty();
+    assertThat(new Predecessors(root.toFile(), "shop-99-1600000000000").takeOver()).isEmpty();
 
     assertThat(waiting()).hasSize(500);
     living.kill();
+    assertThat(new Predecessors(root.toFile(), "shop-99-1600000000000").takeOver())
+        .hasSize(1)
+        .allSatisfy(Predecessors.Inherited::close);
   }
 
   @Test
