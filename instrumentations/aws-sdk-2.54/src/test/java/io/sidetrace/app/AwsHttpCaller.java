@@ -1,0 +1,189 @@
+package io.sidetrace.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sidetrace.instrumentation.testing.Caller;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
+import software.amazon.awssdk.http.Protocol;
+import software.amazon.awssdk.http.SdkHttpFullRequest;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.http.async.AsyncExecuteRequest;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
+import software.amazon.awssdk.http.async.SdkHttpContentPublisher;
+import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.utils.async.InputStreamSubscriber;
+import software.amazon.awssdk.utils.async.SimplePublisher;
+
+/** The asynchronous HTTP clients as the AWS SDK calls them. */
+final class AwsHttpCaller implements Caller {
+  static final AwsHttpCaller NETTY = new AwsHttpCaller(true);
+  static final AwsHttpCaller CRT = new AwsHttpCaller(false);
+
+  private final boolean netty;
+  private final SdkAsyncHttpClient client;
+  private final @Nullable SdkAsyncHttpClient http2;
+
+  private AwsHttpCaller(boolean netty) {
+    this.netty = netty;
+    this.client =
+        netty
+            ? NettyNioAsyncHttpClient.create()
+            : AwsCrtAsyncHttpClient.builder().maxConcurrency(50).build();
+    this.http2 = netty ? NettyNioAsyncHttpClient.builder().protocol(Protocol.HTTP2).build() : null;
+  }
+
+  @Override
+  public String name() {
+    return "aws-sdk";
+  }
+
+  @Override
+  public boolean inflates(String encoding) {
+    return false;
+  }
+
+  @Override
+  public boolean speaksHttp2() {
+    return netty;
+  }
+
+  @Override
+  public Incoming call(Outgoing request) throws Exception {
+    try {
+      return callAsync(request).get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  @Override
+  public CompletableFuture<Incoming> callAsync(Outgoing outgoing) {
+    SdkHttpFullRequest.Builder request =
+        SdkHttpFullRequest.builder()
+            .method(SdkHttpMethod.fromValue(outgoing.method()))
+            .uri(outgoing.uri());
+    outgoing.headers().forEach(request::putHeader);
+    if (!outgoing.oneShot()) {
+      request.putHeader("Content-Length", String.valueOf(outgoing.body().length));
+    } else {
+      request.putHeader("Transfer-Encoding", "chunked");
+    }
+    request.putHeader("Host", outgoing.uri().getHost() + ":" + outgoing.uri().getPort());
+    SdkHttpRequest sent = request.build();
+    Answering answering = new Answering(sent);
+    SdkAsyncHttpClient used = outgoing.http2() && http2 != null ? http2 : client;
+    answering.exchange =
+        used.execute(
+            AsyncExecuteRequest.builder()
+                .request(sent)
+                .requestContentPublisher(new Content(outgoing))
+                .responseHandler(answering)
+                .build());
+    if (outgoing.timeout() != null) { // as the SDK does it
+      var limited =
+          answering.exchange.orTimeout(outgoing.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      var unused = limited.whenComplete((none, failure) -> answering.onError(failure));
+    }
+    return answering.future;
+  }
+
+  private record Content(Outgoing outgoing) implements SdkHttpContentPublisher {
+
+    @Override
+    public Optional<Long> contentLength() {
+      return outgoing.oneShot() ? Optional.empty() : Optional.of((long) outgoing.body().length);
+    }
+
+    @Override
+    public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
+      SimplePublisher<ByteBuffer> publisher = new SimplePublisher<>();
+      publisher.subscribe(subscriber);
+      var sent = publisher.send(ByteBuffer.wrap(outgoing.body()));
+      var completed = sent.thenCompose(none -> publisher.complete());
+      assertThat(completed).isNotCancelled();
+    }
+  }
+
+  private static final class Answering implements SdkAsyncHttpResponseHandler {
+    final CompletableFuture<Incoming> future =
+        new CompletableFuture<>() {
+          @Override
+          public boolean cancel(boolean mayInterrupt) {
+            exchange.cancel(true);
+            return super.cancel(mayInterrupt);
+          }
+        };
+    private final SdkHttpRequest request;
+    private volatile SdkHttpResponse head;
+    private volatile CompletableFuture<Void> exchange;
+
+    Answering(SdkHttpRequest request) {
+      this.request = request;
+    }
+
+    @Override
+    public void onHeaders(SdkHttpResponse response) {
+      head = response;
+    }
+
+    @Override
+    public void onStream(Publisher<ByteBuffer> stream) {
+      InputStreamSubscriber body = new InputStreamSubscriber();
+      stream.subscribe(body);
+      InputStream cancelling =
+          new FilterInputStream(body) {
+            @Override
+            public void close() throws IOException {
+              exchange.cancel(true);
+              super.close();
+            }
+          };
+      future.complete(new Answer(request, head, cancelling, exchange));
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      future.completeExceptionally(failure);
+    }
+  }
+
+  private record Answer(
+      SdkHttpRequest sent, SdkHttpResponse head, InputStream body, Future<Void> exchange)
+      implements Incoming {
+
+    @Override
+    public int status() {
+      return head.statusCode();
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+      return head.firstMatchingHeader(name).orElse(null);
+    }
+
+    @Override
+    public String request() {
+      return sent.toString() + sent.headers();
+    }
+
+    @Override
+    public void cancel() {
+      exchange.cancel(true);
+    }
+  }
+}

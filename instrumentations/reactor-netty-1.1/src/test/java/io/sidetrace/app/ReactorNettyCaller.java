@@ -1,0 +1,101 @@
+package io.sidetrace.app;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpMethod;
+import io.sidetrace.instrumentation.testing.Caller;
+import io.sidetrace.instrumentation.testing.ChunkStream;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import org.reactivestreams.Publisher;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
+
+/** Reactor Netty as its users call it. */
+final class ReactorNettyCaller implements Caller {
+  static final HttpClient CLIENT = HttpClient.create(ConnectionProvider.create("test", 50));
+
+  @Override
+  public String name() {
+    return "reactor-netty";
+  }
+
+  @Override
+  public boolean inflates(String encoding) {
+    return false;
+  }
+
+  @Override
+  public Incoming call(Outgoing request) throws Exception {
+    try {
+      return exchange(request).block();
+    } catch (RuntimeException e) {
+      throw Exceptions.unwrap(e) instanceof Exception cause ? cause : e;
+    }
+  }
+
+  @Override
+  public CompletableFuture<Incoming> callAsync(Outgoing request) {
+    return exchange(request).toFuture();
+  }
+
+  private static Mono<Incoming> exchange(Outgoing outgoing) {
+    HttpClient client =
+        CLIENT
+            .headers(headers -> outgoing.headers().forEach(headers::set))
+            .protocol(outgoing.http2() ? HttpProtocol.H2C : HttpProtocol.HTTP11);
+    if (outgoing.timeout() != null) {
+      client = client.responseTimeout(outgoing.timeout());
+    }
+    return client
+        .request(HttpMethod.valueOf(outgoing.method()))
+        .uri(outgoing.uri().toString())
+        .send(body(outgoing))
+        .<Incoming>responseConnection(
+            (response, connection) -> Mono.just(new Answer(response, connection)))
+        .next();
+  }
+
+  /** A Mono is sent with its length, a Flux in chunks. */
+  private static Publisher<ByteBuf> body(Outgoing outgoing) {
+    byte[] body = outgoing.body();
+    if (body == null) {
+      return Mono.empty();
+    }
+    Mono<ByteBuf> whole = Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body));
+    return outgoing.oneShot() ? whole.flux() : whole;
+  }
+
+  private record Answer(HttpClientResponse response, Connection connection) implements Incoming {
+
+    @Override
+    public int status() {
+      return response.status().code();
+    }
+
+    @Override
+    public String header(String name) {
+      return response.responseHeaders().get(name);
+    }
+
+    @Override
+    public String request() {
+      return response.method() + response.resourceUrl() + response.requestHeaders();
+    }
+
+    @Override
+    public InputStream body() {
+      return new ChunkStream(connection.inbound().receive().asByteArray().toStream(1));
+    }
+
+    @Override
+    public void cancel() {
+      connection.dispose();
+    }
+  }
+}
