@@ -1,0 +1,121 @@
+package io.sidetrace.instrumentation.netty;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AttributeKey;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one connection that wait for their answers, which come in the same order; an
+ * attribute of the channel. On the connection's event loop, but for {@link #failed}.
+ */
+final class NettyConnection {
+  private static final AttributeKey<NettyConnection> KEY =
+      AttributeKey.valueOf("io.sidetrace.server");
+  private static final String HTTP2_CODEC =
+      "io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec";
+
+  private final ArrayDeque<NettyCall> waiting = new ArrayDeque<>();
+  private volatile @Nullable NettyCall answered;
+  private @Nullable NettyCall read;
+
+  static @Nullable NettyConnection of(Channel channel) {
+    return channel.hasAttr(KEY) ? channel.attr(KEY).get() : null;
+  }
+
+  /**
+   * A handler passes a message on.
+   *
+   * @return the call whose thread this is from now on; null if the handler is no server's codec
+   */
+  static @Nullable NettyCall received(ChannelHandlerContext context, Object message) {
+    boolean begins = message instanceof HttpRequest;
+    if ((!begins && !(message instanceof HttpContent)) || !isCodec(context.handler())) {
+      return null;
+    }
+    NettyConnection connection = of(context.channel());
+    if (connection == null) {
+      if (!begins) {
+        return null;
+      }
+      connection = open(context.channel());
+    }
+    return connection.received(message);
+  }
+
+  private static NettyConnection open(Channel channel) {
+    var opened = new NettyConnection();
+    channel.attr(KEY).set(opened);
+    channel.closeFuture().addListener(closed -> opened.closed());
+    return opened;
+  }
+
+  private static boolean isCodec(ChannelHandler handler) {
+    return handler instanceof HttpServerCodec
+        || handler instanceof HttpRequestDecoder
+        || handler.getClass().getName().equals(HTTP2_CODEC);
+  }
+
+  private @Nullable NettyCall received(Object message) {
+    if (message instanceof HttpRequest request) {
+      read = NettyCall.begin(request);
+      waiting.add(read);
+      answered = waiting.peek();
+    }
+    NettyCall call = read;
+    if (call == null) {
+      return null;
+    }
+    if (message instanceof HttpContent content) {
+      call.read(content.content());
+    }
+    return call.enter() ? call : null;
+  }
+
+  /** What a handler answers, as the codec gets it. */
+  void sent(Object message) {
+    NettyCall call = answered;
+    if (call == null || isInformation(message)) {
+      return;
+    }
+    call.sent(message);
+    if (message instanceof LastHttpContent) {
+      waiting.poll();
+      answered = waiting.peek();
+      call.over();
+    }
+  }
+
+  /** An exception travels through the pipeline. */
+  void failed(Throwable thrown) {
+    NettyCall call = answered;
+    if (call != null) {
+      call.failed(thrown);
+    }
+  }
+
+  private void closed() {
+    NettyCall call;
+    while ((call = waiting.poll()) != null) {
+      call.clientGone(new ClosedChannelException());
+    }
+    answered = null;
+  }
+
+  /** {@code 100 Continue} is not the answer, {@code 101 Switching Protocols} is. */
+  private static boolean isInformation(Object message) {
+    return message instanceof HttpResponse response
+        && response.status().codeClass() == HttpStatusClass.INFORMATIONAL
+        && response.status().code() != 101;
+  }
+}

@@ -1,0 +1,87 @@
+package io.sidetrace.app;
+
+import io.sidetrace.agent.api.Context;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** What applications do with Reactor; each answers with the context it found. */
+@RestController
+class ReactiveController {
+
+  static String where() {
+    Context context = Context.current();
+    return context == null ? "none" : String.valueOf(context.traceparent());
+  }
+
+  @GetMapping("/chats/{id}")
+  Mono<String> chat(@PathVariable String id) {
+    return Mono.fromSupplier(ReactiveController::where);
+  }
+
+  @PostMapping("/echo")
+  Mono<String> echo(@RequestBody String body) {
+    return Mono.just(body);
+  }
+
+  @PostMapping("/context-after-body")
+  Mono<String> afterBody(@RequestBody Mono<String> body) {
+    return body.map(text -> where());
+  }
+
+  @GetMapping("/elastic")
+  Mono<String> elastic() {
+    return Mono.fromCallable(ReactiveController::where).subscribeOn(Schedulers.boundedElastic());
+  }
+
+  @GetMapping("/published")
+  Mono<String> published() {
+    return Mono.just(1).publishOn(Schedulers.parallel()).map(one -> where());
+  }
+
+  @GetMapping("/delayed")
+  Mono<String> delayed() {
+    return Mono.delay(Duration.ofMillis(1)).flatMap(tick -> Mono.fromSupplier(() -> where()));
+  }
+
+  @GetMapping("/chain")
+  Mono<String> chain() {
+    return Mono.fromCallable(() -> 1)
+        .subscribeOn(Schedulers.boundedElastic())
+        .delayElement(Duration.ofMillis(1))
+        .publishOn(Schedulers.single())
+        .flatMap(one -> Mono.fromFuture(CompletableFuture.supplyAsync(() -> where())));
+  }
+
+  @GetMapping(path = "/tokens", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  Flux<String> tokens() {
+    return Flux.just("a", "b", "c").delayElements(Duration.ofMillis(1));
+  }
+
+  @GetMapping(path = "/endless", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  Flux<String> endless() {
+    return Flux.generate(sink -> sink.next("again and again"));
+  }
+
+  @GetMapping("/fail")
+  Mono<String> fail() {
+    return Mono.error(new IllegalStateException("boom"));
+  }
+
+  @GetMapping("/fail-elsewhere")
+  Mono<String> failElsewhere() {
+    return Mono.<String>fromCallable(
+            () -> {
+              throw new IllegalStateException("boom");
+            })
+        .subscribeOn(Schedulers.boundedElastic());
+  }
+}
