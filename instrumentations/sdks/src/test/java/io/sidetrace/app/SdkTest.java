@@ -1,0 +1,71 @@
+package io.sidetrace.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sidetrace.event.Event;
+import io.sidetrace.event.Frame;
+import io.sidetrace.instrumentation.testing.Caller;
+import io.sidetrace.instrumentation.testing.ClientContract;
+import io.sidetrace.instrumentation.testing.FakeLlm;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * An SDK with everything that ships woven at once: it returns what it returns without the agent,
+ * and one call is one exchange however many instrumented libraries it passes.
+ */
+abstract class SdkTest extends ClientContract {
+
+  @Override
+  protected Caller caller() {
+    throw new AssertionError("each SDK calls by itself");
+  }
+
+  static byte[] reply(String name) {
+    try (InputStream in = SdkTest.class.getResourceAsStream("/replies/" + name)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new IllegalStateException(name, e);
+    }
+  }
+
+  /** In two chunks, as streams come. */
+  static FakeLlm.Answer stream(String name, String contentType) {
+    byte[] whole = reply(name);
+    int half = whole.length / 2;
+    return (request, answer) -> {
+      answer.begin(200, contentType);
+      answer.write(Arrays.copyOf(whole, half));
+      answer.write(Arrays.copyOfRange(whole, half, whole.length));
+    };
+  }
+
+  /**
+   * Runs the work without the agent, and in a served request with it.
+   *
+   * @return the exchange, whose bytes are those on the wire
+   */
+  Frame once(String client, FakeLlm.Answer answer, Callable<?> work) throws Exception {
+    server.answer(answer);
+    Object without = untraced(work::call);
+    AtomicReference<Object> with = new AtomicReference<>();
+
+    Event parent =
+        inRequest(
+            () -> {
+              with.set(work.call());
+              agent.awaitEvent();
+            });
+
+    assertThat(with.get()).isEqualTo(without);
+    assertThat(agent.events()).hasSize(2);
+    Frame exchange = exchange();
+    assertThat(exchange.event().http().client()).isEqualTo(client);
+    assertThat(exchange.event().parentSpanId()).isEqualTo(parent.spanId());
+    assertThat(exchange.request().toBytes()).isEqualTo(server.received().get(1).body());
+    return exchange;
+  }
+}
