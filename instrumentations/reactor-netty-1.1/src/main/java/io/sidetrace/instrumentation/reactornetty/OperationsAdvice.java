@@ -17,7 +17,7 @@ public final class OperationsAdvice {
   public static void begin(Object handler, ChannelOperations<?, ?> operations) {
     @Nullable Traced traced = operations.currentContext().getOrDefault(Traced.KEY, null);
     if (traced != null && operations instanceof HttpClientInfos request) {
-      traced.attempt(request.method().name(), request.resourceUrl());
+      traced.attempt(operations, request.method().name(), request.resourceUrl());
     }
     Traced.put(operations.channel(), traced);
   }
@@ -37,14 +37,14 @@ public final class OperationsAdvice {
   }
 
   public static void cancel(ChannelOperations<?, ?> operations) {
-    ClientCall call = Traced.call(operations.channel());
+    ClientCall call = Traced.call(operations);
     if (call != null) {
       call.closedEarly();
     }
   }
 
   public static void fail(ChannelOperations<?, ?> operations, Throwable failure) {
-    ClientCall call = Traced.call(operations.channel());
+    ClientCall call = Traced.call(operations);
     if (call != null) {
       call.end(failure);
     }

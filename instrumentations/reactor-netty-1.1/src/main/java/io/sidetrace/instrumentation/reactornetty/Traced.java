@@ -4,7 +4,9 @@ import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.sidetrace.agent.api.ClientCall;
 import io.sidetrace.agent.api.Context;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.channel.ChannelOperations;
 
 /** One subscription: its call, and the context of whoever subscribed. */
 final class Traced {
@@ -15,6 +17,8 @@ final class Traced {
 
   private final @Nullable Context caller;
   private volatile @Nullable ClientCall call;
+  private volatile WeakReference<@Nullable ChannelOperations<?, ?>> operations =
+      new WeakReference<>(null);
   private boolean answered;
 
   /**
@@ -31,10 +35,13 @@ final class Traced {
         : null;
   }
 
-  /** The call that a channel carries at the moment. */
-  static @Nullable ClientCall call(Channel channel) {
-    Traced traced = of(channel);
-    return traced == null ? null : traced.call;
+  /**
+   * The call that these operations are about. Their connection may carry another by the time they
+   * are cancelled or fail: whoever took the whole answer cancels after it.
+   */
+  static @Nullable ClientCall call(ChannelOperations<?, ?> operations) {
+    Traced traced = of(operations.channel());
+    return traced == null || traced.operations.get() != operations ? null : traced.call;
   }
 
   /**
@@ -60,7 +67,8 @@ final class Traced {
   }
 
   /** The request goes out; after a redirect, which was a call of its own, to another place. */
-  void attempt(String method, @Nullable String url) {
+  void attempt(ChannelOperations<?, ?> by, String method, @Nullable String url) {
+    operations = new WeakReference<>(by);
     if (answered && url != null) {
       answered = false;
       call = ClientCall.begin(caller, "reactor-netty", method, url);
