@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -87,16 +86,16 @@ final class AwsHttpCaller implements Caller {
     SdkHttpRequest sent = request.build();
     Answering answering = new Answering(sent);
     SdkAsyncHttpClient used = outgoing.http2() && http2 != null ? http2 : client;
-    answering.exchange =
+    CompletableFuture<Void> exchange =
         used.execute(
             AsyncExecuteRequest.builder()
                 .request(sent)
                 .requestContentPublisher(new Content(outgoing))
                 .responseHandler(answering)
                 .build());
+    answering.exchange.complete(exchange);
     if (outgoing.timeout() != null) { // as the SDK does it
-      var limited =
-          answering.exchange.orTimeout(outgoing.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      var limited = exchange.orTimeout(outgoing.timeout().toMillis(), TimeUnit.MILLISECONDS);
       var unused = limited.whenComplete((none, failure) -> answering.onError(failure));
     }
     return answering.future;
@@ -124,16 +123,22 @@ final class AwsHttpCaller implements Caller {
         new CompletableFuture<>() {
           @Override
           public boolean cancel(boolean mayInterrupt) {
-            exchange.cancel(true);
+            cancelExchange();
             return super.cancel(mayInterrupt);
           }
         };
     private final SdkHttpRequest request;
     private volatile SdkHttpResponse head;
-    private volatile CompletableFuture<Void> exchange;
+
+    /** The answer may be here before {@code execute} has returned. */
+    private final CompletableFuture<CompletableFuture<Void>> exchange = new CompletableFuture<>();
 
     Answering(SdkHttpRequest request) {
       this.request = request;
+    }
+
+    private void cancelExchange() {
+      var unused = exchange.thenAccept(exchanging -> exchanging.cancel(true));
     }
 
     @Override
@@ -149,11 +154,11 @@ final class AwsHttpCaller implements Caller {
           new FilterInputStream(body) {
             @Override
             public void close() throws IOException {
-              exchange.cancel(true);
+              cancelExchange();
               super.close();
             }
           };
-      future.complete(new Answer(request, head, cancelling, exchange));
+      future.complete(new Answer(request, head, cancelling, this::cancelExchange));
     }
 
     @Override
@@ -163,7 +168,7 @@ final class AwsHttpCaller implements Caller {
   }
 
   private record Answer(
-      SdkHttpRequest sent, SdkHttpResponse head, InputStream body, Future<Void> exchange)
+      SdkHttpRequest sent, SdkHttpResponse head, InputStream body, Runnable cancelExchange)
       implements Incoming {
 
     @Override
@@ -183,7 +188,7 @@ final class AwsHttpCaller implements Caller {
 
     @Override
     public void cancel() {
-      exchange.cancel(true);
+      cancelExchange.run();
     }
   }
 }
