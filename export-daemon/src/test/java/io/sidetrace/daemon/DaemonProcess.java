@@ -15,19 +15,31 @@ public final class DaemonProcess {
   /** Returns once it reads. */
   public static Program start(Path folder, Options options) {
     Program daemon = launch(folder, options);
-    daemon.await(Pattern.compile("reading "), Duration.ofSeconds(30));
+    daemon.await(Pattern.compile("reading "), Duration.ofSeconds(60));
     return daemon;
   }
 
-  public static Program launch(Path folder, Options options) {
+  /**
+   * Does not wait.
+   *
+   * @param jvm options of the JVM
+   */
+  public static Program launch(Path folder, Options options, String... jvm) {
     List<String> arguments = new ArrayList<>(List.of("run"));
     arguments.addAll(List.of(options.flags()));
-    return sidetrace(folder, arguments);
+    return sidetrace(folder, arguments, jvm);
   }
 
   /** Any command, in a locale that knows ASCII only. */
-  public static Program sidetrace(Path folder, List<String> arguments) {
-    Java java = Java.here().options("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+  public static Program sidetrace(Path folder, List<String> arguments, String... jvm) {
+    Java java =
+        Java.here()
+            .options(
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + folder);
+    java.options(jvm);
     Options.environment().forEach(java::environment);
     java.environment("LC_ALL", "C");
     String here = System.getProperty("java.class.path");

@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Options for a daemon in a test: short waits, everything beneath one folder, no fixed port. */
+/**
+ * Options for a daemon in a test: it waits for nothing but what it is tested for, has everything
+ * beneath one folder, and no fixed port. Time limits are far above what a busy machine needs: an
+ * answer that is merely late must not be asked for again.
+ */
 public final class Options {
   private final Map<String, String> values = new HashMap<>();
 
@@ -18,7 +22,7 @@ public final class Options {
     with("dead-letters", folder.resolve("dead-letters").toString());
     with("poll", "10ms");
     with("linger", "20ms");
-    with("drain-timeout", "2s");
+    with("drain-timeout", "60s");
     with("ops-port", "0");
   }
 
@@ -29,7 +33,7 @@ public final class Options {
   public Options to(LangfuseStandIn langfuse) {
     return with("exporters", "langfuse")
         .with("langfuse-url", langfuse.url().toString())
-        .with("langfuse-timeout", "1s");
+        .with("langfuse-timeout", "60s");
   }
 
   public Options with(String key, String value) {

@@ -16,7 +16,6 @@ import io.sidetrace.daemon.source.ConsumerName;
 import io.sidetrace.daemon.source.RedisSource;
 import io.sidetrace.daemon.source.SpoolSource;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -159,12 +158,7 @@ public final class Daemon implements AutoCloseable {
     if (watch != null) {
       watch.stopping();
     }
-    sources.forEach(SourceLoop::stopReading);
-    if (holdLoop != null) {
-      holdLoop.close();
-    }
-    lanes.forEach(Lane::flush);
-    awaitSettled(options.drainTimeout());
+    drain(System.nanoTime() + options.drainTimeout().toNanos());
     lanes.forEach(Lane::close);
     sources.forEach(SourceLoop::close);
     if (watch != null) {
@@ -181,6 +175,24 @@ public final class Daemon implements AutoCloseable {
     sayGoodbye();
   }
 
+  private void drain(long deadline) {
+    sources.forEach(SourceLoop::stopReading);
+    lanes.forEach(Lane::flush);
+    try {
+      for (SourceLoop source : sources) {
+        source.awaitLastRead(deadline - System.nanoTime());
+      }
+      if (holdLoop != null) {
+        holdLoop.close();
+      }
+      while (inFlight.count() > 0 && System.nanoTime() - deadline < 0) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void sayGoodbye() {
     Ledger.Snapshot last = ledger.snapshot();
     if (last.pending() > 0) {
@@ -191,16 +203,5 @@ public final class Daemon implements AutoCloseable {
           options.drainTimeout().toSeconds());
     }
     log.info("ledger: {}", last.inWords());
-  }
-
-  private void awaitSettled(Duration timeout) {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    try {
-      while (inFlight.count() > 0 && System.nanoTime() - deadline < 0) {
-        TimeUnit.MILLISECONDS.sleep(5);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

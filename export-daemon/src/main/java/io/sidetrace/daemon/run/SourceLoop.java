@@ -4,6 +4,8 @@ import io.sidetrace.daemon.source.Bell;
 import io.sidetrace.daemon.source.Intake;
 import io.sidetrace.daemon.source.Source;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ final class SourceLoop implements AutoCloseable {
   private final Bell bell;
   private final long idleNanos;
   private final Thread thread;
+  private final CountDownLatch readsNoMore = new CountDownLatch(1);
   private volatile boolean reading = true;
   private volatile boolean running = true;
   private volatile long movedNanos = System.nanoTime();
@@ -58,10 +61,20 @@ final class SourceLoop implements AutoCloseable {
     return System.nanoTime() - movedNanos > STUCK.toNanos() + idleNanos;
   }
 
-  /** Reads no more; what was read is still acknowledged. */
+  /** Begins no further read; what was read is still acknowledged. */
   void stopReading() {
     reading = false;
     bell.ring();
+  }
+
+  /**
+   * After {@link #stopReading}: waits until the read that was under way has handed on what it
+   * found, so that nobody takes an empty daemon for one that is done.
+   */
+  void awaitLastRead(long nanos) throws InterruptedException {
+    if (!readsNoMore.await(nanos, TimeUnit.NANOSECONDS)) {
+      log.debug("{} is still reading", thread.getName());
+    }
   }
 
   private void run() {
@@ -78,6 +91,9 @@ final class SourceLoop implements AutoCloseable {
   private boolean step() {
     try {
       source.acknowledge();
+      if (!reading) {
+        readsNoMore.countDown();
+      }
       boolean more = reading && inFlight.hasRoom() && intake.hasRoom() && source.read(intake);
       failed = false;
       return more;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.daemon.DaemonProcess;
 import io.sidetrace.daemon.Options;
+import io.sidetrace.harness.Await;
 import io.sidetrace.harness.Program;
 import io.sidetrace.standin.langfuse.LangfuseStandIn;
 import java.io.PrintWriter;
@@ -11,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class CommandsTest {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -88,8 +92,7 @@ class CommandsTest {
   void status_showsTheRunningDaemon() throws Exception {
     try (LangfuseStandIn langfuse = LangfuseStandIn.start();
         Program daemon = DaemonProcess.start(folder, Options.in(folder).to(langfuse))) {
-      Matcher said =
-          daemon.await(Pattern.compile("(http://[^/]+)/metrics"), Duration.ofSeconds(30));
+      Matcher said = daemon.await(Pattern.compile("(http://[^/]+)/metrics"), LIMIT);
 
       assertThat(run("status", "--url=" + said.group(1))).isZero();
       assertThat(run("status", "--json", "--url=" + said.group(1))).isZero();
@@ -131,11 +134,11 @@ class CommandsTest {
 
   @Test
   void warm_leavesNothingBehind() throws Exception {
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    try (Program warm = DaemonProcess.sidetrace(folder, List.of("warm"))) {
+      Await.until("its end", LIMIT, () -> !warm.isAlive(), warm::said);
+    }
 
-    assertThat(run("warm")).isZero();
-
-    try (Stream<Path> left = Files.list(temporary)) {
+    try (Stream<Path> left = Files.list(folder)) {
       assertThat(left.filter(path -> path.getFileName().toString().startsWith("sidetrace-warm")))
           .isEmpty();
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SIGHUP to a real process. */
 class HangupTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static final String PARALLEL_NEEDS_A_RESTART =
       "parallel changed as well; that needs a restart";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HoldTest {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final TraceRules LLM_ONLY =
       new TraceRules(true, List.of(), null, true, 0, List.of());
   private static final TraceRules ERRORS_ONLY =

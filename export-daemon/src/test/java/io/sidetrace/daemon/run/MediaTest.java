@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Media on its way from a call's bytes to Langfuse's media store. */
 class MediaTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Pattern REFERENCE =
       Pattern.compile(
           "@@@langfuseMedia:type=image/png\\|id=([\\w-]{22})\\|source=base64_data_uri@@@");
@@ -118,7 +118,7 @@ class MediaTest {
   }
 
   private Options options() {
-    return Options.in(folder).to(langfuse).with("langfuse-timeout", "10s");
+    return Options.in(folder).to(langfuse);
   }
 
   private List<String> run(DaemonOptions options, int spans) throws Exception {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OpsTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 
@@ -33,7 +33,10 @@ class OpsTest {
             Daemon.start(Options.in(folder).to(langfuse).with("drop-names", "*2").build())) {
       Files.writeString(agent.folder().resolve(Spool.LEDGER), "{\"captured\":7}");
       agent.close(FakeAgent.frame(1), FakeAgent.frame(2));
-      Await.until("the events", LIMIT, () -> daemon.ledger().exported() == 1);
+      Await.until(
+          "the events",
+          LIMIT,
+          () -> daemon.ledger().exported() == 1 && daemon.ledger().received() == 2);
 
       String metrics = get(daemon, "/metrics").body();
 
@@ -81,15 +84,24 @@ class OpsTest {
 
       agent.close(FakeAgent.frame(2), FakeAgent.frame(5));
 
-      Await.until("the backlog", LIMIT, () -> body(daemon, "/status").contains("\"waiting\":1"));
-      String status = body(daemon, "/status");
-      assertThat(status)
-          .contains("\"ready\":false", "\"up\":false")
-          .contains("\"received\":3,\"exported\":1")
-          .contains("\"inFlight\":{\"events\":2")
-          .contains("\"missing\":2,\"gaps\":[{\"instance\":\"demo-1\",\"first\":3,\"last\":4")
-          .containsPattern("\"name\":\"langfuse\".*\"retries\":[1-9]")
-          .contains("\"unit\":\"segments\"");
+      for (String expected :
+          new String[] {
+            "\"waiting\":1",
+            "\"unit\":\"segments\"",
+            "\"ready\":false",
+            "\"up\":false",
+            "\"received\":3,\"exported\":1",
+            "\"inFlight\":{\"events\":2",
+            "\"missing\":2,\"gaps\":[{\"instance\":\"demo-1\",\"first\":3,\"last\":4"
+          }) {
+        Await.until(
+            expected,
+            LIMIT,
+            () -> body(daemon, "/status").contains(expected),
+            () -> body(daemon, "/status"));
+      }
+      assertThat(body(daemon, "/status"))
+          .containsPattern("\"name\":\"langfuse\".*\"retries\":[1-9]");
       assertThat(body(daemon, "/status.txt"))
           .contains("NOT WELL")
           .contains("! langfuse: ")

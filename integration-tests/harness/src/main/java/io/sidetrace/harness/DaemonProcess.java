@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public final class DaemonProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("reading (the spool|Redis)");
   private static final Pattern OPS = Pattern.compile("(http://127\\.0\\.0\\.1:\\d+)/metrics");
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final Program program;
 

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * this JVM. The log stays for whoever has to find out what happened.
  */
 public final class Program implements AutoCloseable {
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
   private final String name;
   private final Path log;
@@ -108,7 +108,7 @@ public final class Program implements AutoCloseable {
    * SIGTERM.
    *
    * @return the exit code
-   * @throws AssertionError if it takes longer than 20 s
+   * @throws AssertionError if it takes longer than a minute
    */
   public int stop() {
     process.destroy();

@@ -41,7 +41,7 @@ class GzipTest {
 
   private static LangfuseExporter.Access access(URI server, int gzipLevel) {
     return new LangfuseExporter.Access(
-        server, "pk", "sk", Duration.ofSeconds(1), gzipLevel, 1, "test");
+        server, "pk", "sk", Duration.ofSeconds(60), gzipLevel, 1, "test");
   }
 
   private static byte[] unpack(Slice packed) throws IOException {
