@@ -68,6 +68,10 @@ final class Scene implements AutoCloseable {
     return openAi;
   }
 
+  Path directory() {
+    return directory;
+  }
+
   Path spool() {
     return directory.resolve("spool");
   }
