@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Weaves where a server's HTTP codec hands messages to the handlers above, and where it encodes
- * what they answer. No handler is added to the pipeline.
+ * what they answer. No handler is added to the pipeline. And where event loops take tasks.
  */
 public final class NettyInstrumentation implements Instrumentation {
   private static final String CONTEXT = "io.netty.channel.AbstractChannelHandlerContext";
@@ -28,7 +28,11 @@ public final class NettyInstrumentation implements Instrumentation {
         in("io.netty.handler.codec.http.HttpObjectEncoder").methods("encode").enter("enterEncode"),
         in("io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec")
             .methods("encode")
-            .enter("enterEncode"));
+            .enter("enterEncode"),
+        Rule.in("io.netty.util.concurrent.SingleThreadEventExecutor")
+            .method("execute", "java.lang.Runnable")
+            .advice("io.sidetrace.instrumentation.netty.EventLoopAdvice")
+            .replaceArgument(0, "carryContext"));
   }
 
   private static Rule in(String className) {
