@@ -1,0 +1,29 @@
+package io.sidetrace.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.server.RouteExecutor;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.sidetrace.instrumentation.testing.ContractServer;
+import io.sidetrace.instrumentation.testing.FrameworkContract;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MicronautTest extends FrameworkContract {
+
+  @Test
+  void theVersionUnderTest_isTheOneTheBuildNames() {
+    String jar = RouteExecutor.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    assertThat(jar).contains("micronaut-http-server-" + System.getProperty("micronaut.version"));
+  }
+
+  @Override
+  protected ContractServer start() {
+    EmbeddedServer server =
+        ApplicationContext.run(
+            EmbeddedServer.class,
+            Map.of("micronaut.server.port", -1, "micronaut.server.host", "127.0.0.1"));
+    return new ContractServer(server.getPort(), server::stop);
+  }
+}
