@@ -2,6 +2,7 @@ package io.sidetrace.daemon.doctor;
 
 import io.sidetrace.daemon.run.DaemonOptions;
 import io.sidetrace.daemon.run.Project;
+import io.sidetrace.daemon.source.RedisTarget;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ public final class Doctor {
       checks.add(new SpoolCheck(options.spool()));
       checks.add(new AgentsCheck(options.spool()));
     }
-    String redis = options.redis();
+    RedisTarget redis = options.redisTarget();
     if (redis != null) {
       checks.add(new RedisCheck(redis, options.redisStreams()));
     }

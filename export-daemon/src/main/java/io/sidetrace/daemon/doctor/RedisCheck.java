@@ -2,36 +2,36 @@ package io.sidetrace.daemon.doctor;
 
 import io.sidetrace.daemon.source.Backlog;
 import io.sidetrace.daemon.source.RedisExam;
+import io.sidetrace.daemon.source.RedisServers;
+import io.sidetrace.daemon.source.RedisTarget;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Is Redis there, of an age, and set up not to lose events? May we do what the daemon does? */
 final class RedisCheck implements Check {
-  private static final String SUBJECT = "redis";
-
-  private static final Pattern NUMBERS = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
+  static final String SUBJECT = "redis";
 
   /** From so many entries on agents turn to their spool, unless told otherwise. */
   private static final long MANY = 10_000;
 
   private static final long LATE_MILLIS = 60_000;
 
-  private final String url;
+  private final RedisTarget target;
   private final int streams;
 
-  RedisCheck(String url, int streams) {
-    this.url = url;
+  RedisCheck(RedisTarget target, int streams) {
+    this.target = target;
     this.streams = streams;
   }
 
   @Override
   public void look(Consumer<Finding> to) {
-    try (RedisExam redis = RedisExam.connect(url, streams)) {
-      info(redis, to);
+    try (RedisExam redis = RedisExam.connect(target, streams)) {
+      servers(redis, to);
       rights(redis, to);
       backlog(redis, to);
     } catch (IOException e) {
@@ -44,10 +44,11 @@ final class RedisCheck implements Check {
     }
   }
 
-  private static void info(RedisExam redis, Consumer<Finding> to) throws IOException {
-    Map<String, String> info;
+  /** What is said of all servers alike is said once. */
+  private static void servers(RedisExam redis, Consumer<Finding> to) {
+    RedisServers found;
     try {
-      info = redis.info();
+      found = redis.servers();
     } catch (IOException e) {
       to.accept(
           Finding.warn(
@@ -56,53 +57,28 @@ final class RedisCheck implements Check {
               "allow +info, or look yourself: 6.2 or later, noeviction, appendonly"));
       return;
     }
-    version(info.getOrDefault("redis_version", "0"), to);
-    String policy = info.getOrDefault("maxmemory_policy", "unknown");
-    boolean bounded = !info.getOrDefault("maxmemory", "0").equals("0");
-    if (!policy.equals("noeviction")) {
-      to.accept(
-          Finding.fail(
-              SUBJECT,
-              "maxmemory-policy is " + policy + ": when memory ends, Redis throws events away",
-              "CONFIG SET maxmemory-policy noeviction, and in redis.conf"));
-    } else if (!bounded) {
-      to.accept(
-          Finding.warn(
-              SUBJECT,
-              "maxmemory is not set: a long backlog may take all memory of the machine",
-              "set maxmemory in redis.conf; agents turn to their spool when it is reached"));
-    } else {
-      to.accept(Finding.ok(SUBJECT, "refuses writes when memory ends, and evicts nothing"));
+    Map<Finding, List<String>> findings = new LinkedHashMap<>();
+    for (RedisServers.Server server : found.servers()) {
+      for (Finding finding : RedisSettings.judge(server.info())) {
+        findings.computeIfAbsent(finding, first -> new ArrayList<>()).add(server.name());
+      }
     }
-    persistence(info, to);
-  }
-
-  private static void version(String version, Consumer<Finding> to) {
-    Matcher numbers = NUMBERS.matcher(version);
-    int major = numbers.lookingAt() ? Integer.parseInt(numbers.group(1)) : 0;
-    int minor = numbers.lookingAt() ? Integer.parseInt(numbers.group(2)) : 0;
-    to.accept(
-        major > 6 || (major == 6 && minor >= 2)
-            ? Finding.ok(SUBJECT, "answers, version " + version)
-            : Finding.fail(
-                SUBJECT,
-                "version is " + version + ", which has no XAUTOCLAIM",
-                "upgrade to 6.2 or later"));
-  }
-
-  private static void persistence(Map<String, String> info, Consumer<Finding> to) {
-    if (!info.getOrDefault("aof_enabled", "0").equals("1")) {
+    int all = found.servers().size();
+    findings.forEach(
+        (finding, names) -> {
+          String which =
+              names.size() < all
+                  ? String.join(", ", names) + ": "
+                  : all > 1 ? "all " + all + " servers: " : "";
+          to.accept(
+              new Finding(
+                  finding.level(), finding.subject(), which + finding.what(), finding.advice()));
+        });
+    for (RedisServers.Doubt doubt : found.doubts()) {
       to.accept(
-          Finding.warn(
-              SUBJECT,
-              "appendonly is off: what waits in Redis is lost when it restarts",
-              "CONFIG SET appendonly yes, and in redis.conf"));
-    } else if (!info.getOrDefault("aof_last_write_status", "ok").equals("ok")) {
-      to.accept(
-          Finding.fail(
-              SUBJECT, "cannot write its append-only file", "make room on the disk of Redis"));
-    } else {
-      to.accept(Finding.ok(SUBJECT, "keeps what it holds over a restart"));
+          doubt.fatal()
+              ? Finding.fail(SUBJECT, doubt.what(), doubt.advice())
+              : Finding.warn(SUBJECT, doubt.what(), doubt.advice()));
     }
   }
 

@@ -14,6 +14,7 @@ import io.sidetrace.daemon.source.AgentLedgers;
 import io.sidetrace.daemon.source.Bell;
 import io.sidetrace.daemon.source.ConsumerName;
 import io.sidetrace.daemon.source.RedisSource;
+import io.sidetrace.daemon.source.RedisTarget;
 import io.sidetrace.daemon.source.SpoolSource;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ public final class Daemon implements AutoCloseable {
       sources.add(new SourceLoop(spool, pipeline, inFlight, bell, options.poll()).start());
       log.info("reading the spool {}", options.spool());
     }
-    String redis = options.redis();
+    RedisTarget redis = options.redisTarget();
     if (redis != null) {
       openRedis(redis, pipeline);
     }
@@ -99,7 +100,7 @@ public final class Daemon implements AutoCloseable {
     started.start();
   }
 
-  private void openRedis(String url, Pipeline pipeline) throws IOException {
+  private void openRedis(RedisTarget target, Pipeline pipeline) throws IOException {
     String consumer = options.redisConsumer();
     if (consumer == null) {
       ConsumerName own = ConsumerName.take(options.deadLetters());
@@ -107,7 +108,7 @@ public final class Daemon implements AutoCloseable {
       consumer = own.name();
     }
     RedisSource.Access access =
-        new RedisSource.Access(url, options.redisStreams(), consumer, options.redisMinIdle());
+        new RedisSource.Access(target, options.redisStreams(), consumer, options.redisMinIdle());
     Bell bell = new Bell();
     RedisSource source = new RedisSource(access, bell);
     sources.add(new SourceLoop(source, pipeline, inFlight, bell, options.poll()).start());

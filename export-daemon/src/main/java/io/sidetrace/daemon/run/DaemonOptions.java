@@ -1,5 +1,6 @@
 package io.sidetrace.daemon.run;
 
+import io.sidetrace.daemon.source.RedisTarget;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,10 +22,18 @@ public record DaemonOptions(
     @Setting(help = "how often an idle spool is looked at", unit = "duration", fallback = "100ms")
         Duration poll,
     @Setting(
-            help = "Redis to read, redis://[user:password@]host[:port][/db] or rediss://",
+            help =
+                "Redis to read: redis://[user:password@]host[:port][/db],"
+                    + " redis-sentinel://…host,host#master or redis-cluster://…host,host;"
+                    + " rediss for TLS",
             unit = "URL",
             env = {"SIDETRACE_REDIS_URL"})
         @Nullable String redis,
+    @Setting(help = "certificates to trust in TLS with Redis (PEM); unset: Java's", unit = "path")
+        @Nullable Path redisCa,
+    @Setting(help = "certificate to show to a Redis that asks for one (PEM)", unit = "path")
+        @Nullable Path redisCert,
+    @Setting(help = "its key (PEM, PKCS 8)", unit = "path") @Nullable Path redisKey,
     @Setting(
             help = "streams to read: 1 is sidetrace:events, n are sidetrace:events:{0..n-1}",
             unit = "count",
@@ -174,6 +183,9 @@ public record DaemonOptions(
     check(parallel > 0, "parallel is " + parallel + "; at least 1 is needed");
     check(inFlight > 0, "in-flight is " + inFlight + "; at least 1 is needed");
     check(redisStreams > 0, "redis-streams is " + redisStreams + "; at least 1 is needed");
+    RedisTarget target = target(redis, redisCa, redisCert, redisKey);
+    String wrong = target == null ? null : target.problem();
+    check(wrong == null, String.valueOf(wrong));
     check(gzipLevel >= -1 && gzipLevel <= 9, "gzip-level is " + gzipLevel + ", not -1 to 9");
     check(opsPort >= -1 && opsPort <= 65535, "ops-port is " + opsPort + ", not -1 to 65535");
     check(langfuseUrl.getHost() != null, "langfuse-url is " + langfuseUrl + ", without a host");
@@ -189,6 +201,16 @@ public record DaemonOptions(
             || !projects.isEmpty(),
         "the langfuse exporter needs LANGFUSE_PUBLIC_KEY and LANGFUSE_SECRET_KEY");
     check(projects, langfusePublicKey != null && langfuseSecretKey != null);
+  }
+
+  /** Where Redis is, if it is read. */
+  public @Nullable RedisTarget redisTarget() {
+    return target(redis, redisCa, redisCert, redisKey);
+  }
+
+  private static @Nullable RedisTarget target(
+      @Nullable String url, @Nullable Path ca, @Nullable Path cert, @Nullable Path key) {
+    return url == null ? null : new RedisTarget(url, ca, cert, key);
   }
 
   /** Each name once, and each event has a project. */

@@ -10,6 +10,7 @@ import io.sidetrace.daemon.source.Delivery;
 import io.sidetrace.daemon.source.Intake;
 import io.sidetrace.daemon.source.Receipt;
 import io.sidetrace.daemon.source.RedisTail;
+import io.sidetrace.daemon.source.RedisTarget;
 import io.sidetrace.daemon.source.SpoolTail;
 import io.sidetrace.event.Event;
 import io.sidetrace.event.EventFormatException;
@@ -55,7 +56,7 @@ public final class Tail implements Intake {
   }
 
   private void follow() throws IOException, InterruptedException {
-    String redis = options.redis();
+    RedisTarget redis = options.redisTarget();
     try (SpoolTail spool = options.readsSpool() ? new SpoolTail(options.spool()) : null;
         RedisTail streams = redis == null ? null : new RedisTail(redis, options.redisStreams())) {
       if (spool != null) {

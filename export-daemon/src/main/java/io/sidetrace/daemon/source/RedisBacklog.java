@@ -4,7 +4,7 @@ import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.StreamMessage;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.models.stream.PendingMessages;
 import io.sidetrace.event.EventStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ final class RedisBacklog {
   private RedisBacklog() {}
 
   static Backlog of(
-      RedisAsyncCommands<String, byte[]> redis, List<String> streams, String consumer) {
+      RedisClusterAsyncCommands<String, byte[]> redis, List<String> streams, String consumer) {
     List<RedisFuture<Long>> lengths = new ArrayList<>();
     List<RedisFuture<PendingMessages>> claims = new ArrayList<>();
     List<RedisFuture<List<StreamMessage<String, byte[]>>>> firsts = new ArrayList<>();

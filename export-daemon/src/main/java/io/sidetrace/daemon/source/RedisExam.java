@@ -5,17 +5,14 @@ import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.XAutoClaimArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.sidetrace.event.EventStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +25,13 @@ public final class RedisExam implements Closeable {
   private static final String NOBODY = "sidetrace-doctor";
 
   private final RedisLink link;
-  private final String url;
+  private final RedisTarget target;
   private final List<String> streams;
-  private final RedisAsyncCommands<String, byte[]> redis;
+  private final RedisClusterAsyncCommands<String, byte[]> redis;
 
-  private RedisExam(RedisLink link, String url, List<String> streams) {
+  private RedisExam(RedisLink link, RedisTarget target, List<String> streams) {
     this.link = link;
-    this.url = url;
+    this.target = target;
     this.streams = streams;
     this.redis = link.watcher();
   }
@@ -42,52 +39,39 @@ public final class RedisExam implements Closeable {
   /**
    * @throws IOException if it does not answer, or the URL is none
    */
-  public static RedisExam connect(String url, int streams) throws IOException {
+  public static RedisExam connect(RedisTarget target, int streams) throws IOException {
     RedisLink link = null;
     try {
-      link = new RedisLink(RedisURI.create(url), Duration.ofSeconds(1));
+      link = new RedisLink(target, Duration.ofSeconds(1));
       List<String> keys =
           IntStream.range(0, streams).mapToObj(n -> EventStream.key(n, streams)).toList();
-      RedisExam exam = new RedisExam(link, url, keys);
+      RedisExam exam = new RedisExam(link, target, keys);
       RedisLink.await(exam.redis.ping());
       return exam;
     } catch (RedisException | IllegalArgumentException e) {
       if (link != null) {
         link.close();
       }
-      Throwable cause = e;
-      for (Throwable deeper = e.getCause(); deeper != null; deeper = deeper.getCause()) {
-        cause = deeper;
-      }
-      throw new IOException(String.valueOf(cause.getMessage()), e);
+      throw new IOException(RedisLink.reason(e), e);
     }
   }
 
   /** Who we are to Redis, as the URL says. */
   public String user() {
-    String told = URI.create(url).getUserInfo();
-    int colon = told == null ? -1 : told.indexOf(':');
-    return told == null || colon < 1 ? "default" : told.substring(0, colon);
+    return target.user();
   }
 
   /**
-   * All of INFO, by name.
+   * All servers that are, or may become, the one that holds our streams.
    *
-   * @throws IOException if it is not allowed
+   * @throws IOException if they cannot be reached or may not be asked
    */
-  public Map<String, String> info() throws IOException {
-    Map<String, String> values = new HashMap<>();
+  public RedisServers servers() throws IOException {
     try {
-      for (String line : RedisLink.await(redis.info()).lines().toList()) {
-        int colon = line.indexOf(':');
-        if (colon > 0) {
-          values.put(line.substring(0, colon), line.substring(colon + 1).strip());
-        }
-      }
+      return link.servers();
     } catch (RedisException e) {
-      throw new IOException(e.getMessage(), e);
+      throw new IOException(RedisLink.reason(e), e);
     }
-    return values;
   }
 
   /** Commands of the daemon that this user is refused. Redis: they are answered with NOPERM. */

@@ -7,7 +7,7 @@ import io.lettuce.core.RedisFuture;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XAutoClaimArgs;
 import io.lettuce.core.XClaimArgs;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.models.stream.ClaimedMessages;
 import io.lettuce.core.models.stream.PendingMessage;
 import io.sidetrace.event.EventStream;
@@ -92,7 +92,7 @@ final class RedisPending {
 
   /** The entries themselves; one that was deleted is acknowledged and left out. */
   List<StreamMessage<String, byte[]>> fetch(String stream, List<String> ids) {
-    RedisAsyncCommands<String, byte[]> commands = link.commands();
+    RedisClusterAsyncCommands<String, byte[]> commands = link.commands();
     List<RedisFuture<List<StreamMessage<String, byte[]>>>> answers = new ArrayList<>();
     for (String id : ids) {
       answers.add(commands.xrange(stream, Range.create(id, id)));

@@ -1,13 +1,10 @@
 package io.sidetrace.daemon.source;
 
-import io.lettuce.core.Consumer;
 import io.lettuce.core.RedisBusyException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XGroupCreateArgs;
-import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import io.sidetrace.event.EventStream;
 import java.io.IOException;
@@ -57,12 +54,9 @@ public final class RedisSource implements Source {
   private final List<String> streams;
   private final RedisLink link;
   private final RedisPending pending;
-  private final Bell bell;
   private final HeldEntries held;
-  private final EntryCount count = new EntryCount();
+  private final FreshEntries fresh;
   private final long sweepNanos;
-  private @Nullable RedisFuture<List<StreamMessage<String, byte[]>>> reading;
-  private boolean asked;
   private boolean grouped;
   private final long startedNanos = System.nanoTime();
   private long retryNanos = System.nanoTime();
@@ -81,21 +75,19 @@ public final class RedisSource implements Source {
    * @param minIdle after so long without a sign from a daemon its entries are taken over; ours are
    *     renewed four times within it
    */
-  public record Access(String url, int streams, String consumer, Duration minIdle) {}
+  public record Access(RedisTarget target, int streams, String consumer, Duration minIdle) {}
 
   /** Does not connect yet: a Redis that is away is waited for. */
   public RedisSource(Access access, Bell bell) {
     this.access = access;
     this.streams =
-        access.streams() == 1
-            ? List.of(EventStream.KEY)
-            : IntStream.range(0, access.streams())
-                .mapToObj(n -> EventStream.KEY + ":" + n)
-                .toList();
-    this.link = new RedisLink(RedisURI.create(access.url()), BLOCK);
+        IntStream.range(0, access.streams())
+            .mapToObj(n -> EventStream.key(n, access.streams()))
+            .toList();
+    this.link = new RedisLink(access.target(), BLOCK);
     this.pending = new RedisPending(link, access.consumer(), access.minIdle());
-    this.bell = bell;
     this.held = new HeldEntries(bell);
+    this.fresh = new FreshEntries(link, streams, access.consumer(), BLOCK, bell);
     this.sweepNanos = access.minIdle().dividedBy(4).toNanos();
     this.sweptNanos = System.nanoTime() - sweepNanos;
   }
@@ -156,37 +148,14 @@ public final class RedisSource implements Source {
   }
 
   private boolean readNew(Intake to) {
-    RedisFuture<List<StreamMessage<String, byte[]>>> answer = reading;
-    if (answer == null) {
-      askForNew();
+    if (held.size() >= MAX_HELD) {
       return false;
     }
-    if (!answer.toCompletableFuture().isDone() || held.size() >= MAX_HELD) {
-      return false;
-    }
-    reading = null;
-    List<StreamMessage<String, byte[]>> entries = RedisLink.await(answer);
-    count.saw(entries);
-    askForNew(); // Redis gathers the next entries while these are decoded
+    List<StreamMessage<String, byte[]>> entries = fresh.next();
     boolean continuous =
         alone && (streams.size() == 1 || System.nanoTime() - startedNanos > EVEN.toNanos());
     entries.forEach(entry -> held.take(entry, continuous, to));
     return !entries.isEmpty();
-  }
-
-  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
-  private void askForNew() {
-    StreamOffset<String>[] offsets =
-        streams.stream().map(StreamOffset::lastConsumed).toArray(StreamOffset[]::new);
-    RedisFuture<List<StreamMessage<String, byte[]>>> answer =
-        link.reader()
-            .xreadgroup(
-                Consumer.from(EventStream.GROUP, access.consumer()),
-                XReadArgs.Builder.block(BLOCK).count(count.next()),
-                offsets);
-    reading = answer;
-    asked = true;
-    answer.whenComplete((entries, error) -> bell.ring());
   }
 
   /** Finds what was lost sight of, and what dead daemons hold. */
@@ -198,7 +167,7 @@ public final class RedisSource implements Source {
     }
     sweptNanos = now;
     int before = held.size();
-    Duration idle = asked ? ON_ITS_WAY : Duration.ZERO;
+    Duration idle = fresh.asked() ? ON_ITS_WAY : Duration.ZERO;
     for (String stream : streams) {
       Predicate<String> known = id -> held.holds(stream, id);
       List<String> ids = new ArrayList<>(pending.lost(stream, idle, known));
@@ -268,7 +237,10 @@ public final class RedisSource implements Source {
   }
 
   private void failed(RedisException e) {
-    String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+    String reason = RedisLink.reason(e);
+    if (link.dropAfter(e)) {
+      fresh.forget();
+    }
     long now = System.nanoTime();
     retryNanos = now + AFTER_FAILURE.toNanos();
     alertNanos = now + ALERT.toNanos();
@@ -291,7 +263,8 @@ public final class RedisSource implements Source {
       alone = !found.shared();
       return found;
     } catch (RedisException e) {
-      throw new IOException(e.getMessage(), e);
+      link.dropWatcherAfter(e);
+      throw new IOException(RedisLink.reason(e), e);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.sidetrace.daemon.source;
 
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
@@ -30,8 +29,8 @@ public final class RedisTail implements Closeable {
   /**
    * @throws IOException if Redis does not answer
    */
-  public RedisTail(String url, int streams) throws IOException {
-    this.link = new RedisLink(RedisURI.create(url), BLOCK);
+  public RedisTail(RedisTarget target, int streams) throws IOException {
+    this.link = new RedisLink(target, BLOCK);
     try {
       for (String key :
           IntStream.range(0, streams).mapToObj(n -> EventStream.key(n, streams)).toList()) {
@@ -39,7 +38,7 @@ public final class RedisTail implements Closeable {
       }
     } catch (RedisException e) {
       link.close();
-      throw new IOException("cannot read from Redis: " + e.getMessage(), e);
+      throw new IOException("cannot read from Redis: " + RedisLink.reason(e), e);
     }
   }
 
@@ -67,30 +66,38 @@ public final class RedisTail implements Closeable {
   }
 
   /**
-   * Waits for a twentieth of a second at most and hands on what came.
+   * Waits for a twentieth of a second at most, in a cluster for each stream, and hands on what
+   * came.
    *
    * @return false if nothing came
    * @throws IOException if Redis does not answer
    */
-  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
   public boolean read(Intake to) throws IOException {
-    StreamOffset<String>[] offsets =
-        lastIds.entrySet().stream()
-            .map(stream -> StreamOffset.from(stream.getKey(), stream.getValue()))
-            .toArray(StreamOffset[]::new);
+    boolean found = false;
     try {
-      List<StreamMessage<String, byte[]>> entries =
-          RedisLink.await(
-              link.watcher().xread(XReadArgs.Builder.block(BLOCK).count(ENTRIES_AT_ONCE), offsets));
-      for (StreamMessage<String, byte[]> entry : entries) {
-        lastIds.put(entry.getStream(), entry.getId());
-        frames.handOn(
-            new StreamEntry(entry.getStream(), entry.getId()), entry.getBody(), false, to);
+      for (List<String> some : link.together(List.copyOf(lastIds.keySet()))) {
+        found |= read(some, to);
       }
-      return !entries.isEmpty();
     } catch (RedisException e) {
-      throw new IOException("cannot read from Redis: " + e.getMessage(), e);
+      throw new IOException("cannot read from Redis: " + RedisLink.reason(e), e);
     }
+    return found;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+  private boolean read(List<String> streams, Intake to) {
+    StreamOffset<String>[] offsets =
+        streams.stream()
+            .map(stream -> StreamOffset.from(stream, lastIds.get(stream)))
+            .toArray(StreamOffset[]::new);
+    List<StreamMessage<String, byte[]>> entries =
+        RedisLink.await(
+            link.watcher().xread(XReadArgs.Builder.block(BLOCK).count(ENTRIES_AT_ONCE), offsets));
+    for (StreamMessage<String, byte[]> entry : entries) {
+      lastIds.put(entry.getStream(), entry.getId());
+      frames.handOn(new StreamEntry(entry.getStream(), entry.getId()), entry.getBody(), false, to);
+    }
+    return !entries.isEmpty();
   }
 
   @Override

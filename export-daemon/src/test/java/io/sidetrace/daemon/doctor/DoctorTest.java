@@ -7,7 +7,9 @@ import io.sidetrace.daemon.FakeAgent;
 import io.sidetrace.daemon.Options;
 import io.sidetrace.daemon.RedisProducer;
 import io.sidetrace.event.Spool;
+import io.sidetrace.harness.RedisCluster;
 import io.sidetrace.harness.RedisProcess;
+import io.sidetrace.harness.RedisSentinels;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -201,6 +203,44 @@ class DoctorTest {
           .anyMatch(line -> line.matches("FAIL redis: .*may not XDEL, XAUTOCLAIM.*SETUSER some.*"))
           .anyMatch(line -> line.matches("WARN redis: .*does not tell version.*"));
       assertThat(redis.command("XLEN", "sidetrace:events")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void redis_sentinels_areAskedForAllServers() throws Exception {
+    try (RedisSentinels redis = RedisSentinels.start(folder, "--maxmemory", "100mb")) {
+      options.with("redis", redis.url());
+      assertThat(look())
+          .anyMatch(line -> line.matches("OK redis: all 2 servers: answers, .*"))
+          .anyMatch(line -> line.matches("OK redis: all 2 servers: .*evicts nothing.*"))
+          .noneMatch(line -> line.matches("(WARN|FAIL) redis.*"));
+
+      RedisProcess replica = redis.servers().get(1);
+      replica.command("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+      assertThat(look())
+          .anyMatch(line -> line.matches("FAIL redis: .*" + replica.port() + ": maxmemory-po.*"));
+
+      options.with("redis", replica.url());
+      assertThat(look()).anyMatch(line -> line.matches("FAIL redis: is a replica.*sentinel.*"));
+    }
+  }
+
+  @Test
+  void redis_clusters_areLookedAtNodeByNode() throws Exception {
+    try (RedisCluster redis = RedisCluster.start(folder, "--maxmemory", "100mb")) {
+      options.with("redis", redis.url()).with("redis-streams", "3");
+      assertThat(look())
+          .anyMatch(line -> line.matches("OK redis: all 6 servers: answers, .*"))
+          .anyMatch(line -> line.matches("OK redis: this user may do all.*"))
+          .noneMatch(line -> line.matches("(WARN|FAIL) redis.*"));
+
+      RedisProcess node = redis.nodes().get(5);
+      node.command("CONFIG", "SET", "appendonly", "no");
+      assertThat(look())
+          .anyMatch(line -> line.matches("WARN redis: .*" + node.port() + ": appendonly is off.*"));
+
+      options.with("redis", node.url());
+      assertThat(look()).anyMatch(line -> line.matches("FAIL redis: is a node of a cluster.*"));
     }
   }
 
