@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param events in each backlog of the daemon's load
  * @param mixes of which the backlogs are
  * @param perSecond requests in the open loop
+ * @param javaOptions of daemons, beside their launcher's
  */
 record Arguments(
     What what,
@@ -22,11 +23,12 @@ record Arguments(
     List<Subject> subjects,
     long events,
     List<EventMix> mixes,
-    int perSecond) {
+    int perSecond,
+    String javaOptions) {
 
   static final String USAGE =
-      "usage: run short|medium|long|start|faults|daemon|micro [--jdk=HOME] [--rate=N] [--events=N]"
-          + " [--mixes=plain,mixed] [--subjects=none,spool,redis,opentelemetry]";
+      "usage: run short|medium|long|start|faults|daemon|backlog|micro [--jdk=HOME] [--rate=N] [--events=N]"
+          + " [--mixes=plain,mixed] [--java-options=FLAGS] [--subjects=none,spool,redis,opentelemetry]";
 
   /** For daily use: what a change of ours may have moved. */
   private static final List<Subject> OURS = List.of(Subject.NONE, Subject.SPOOL, Subject.REDIS);
@@ -37,7 +39,8 @@ record Arguments(
     LONG,
     START,
     FAULTS,
-    DAEMON
+    DAEMON,
+    BACKLOG
   }
 
   /**
@@ -51,9 +54,10 @@ record Arguments(
               what,
               Path.of(System.getProperty("java.home")),
               what == What.SHORT ? OURS : List.of(Subject.values()),
-              1_000_000,
+              what == What.BACKLOG ? 2_000_000 : 1_000_000,
               List.of(EventMix.values()),
-              300);
+              300,
+              "");
       for (String arg : List.of(args).subList(1, args.length)) {
         parsed = parsed.with(arg);
       }
@@ -67,18 +71,23 @@ record Arguments(
     int equals = arg.indexOf('=') + 1;
     String value = arg.substring(equals);
     return switch (arg.substring(0, equals)) {
-      case "--jdk=" -> new Arguments(what, Path.of(value), subjects, events, mixes, perSecond);
+      case "--jdk=" -> with(Path.of(value), subjects, events, mixes, perSecond, javaOptions);
       case "--events=" ->
-          new Arguments(what, javaHome, subjects, Long.parseLong(value), mixes, perSecond);
+          with(javaHome, subjects, Long.parseLong(value), mixes, perSecond, javaOptions);
       case "--mixes=" ->
-          new Arguments(
-              what, javaHome, subjects, events, names(value, EventMix::valueOf), perSecond);
+          with(javaHome, subjects, events, names(value, EventMix::valueOf), perSecond, javaOptions);
       case "--subjects=" ->
-          new Arguments(what, javaHome, names(value, Subject::valueOf), events, mixes, perSecond);
+          with(javaHome, names(value, Subject::valueOf), events, mixes, perSecond, javaOptions);
       case "--rate=" ->
-          new Arguments(what, javaHome, subjects, events, mixes, Integer.parseInt(value));
+          with(javaHome, subjects, events, mixes, Integer.parseInt(value), javaOptions);
+      case "--java-options=" -> with(javaHome, subjects, events, mixes, perSecond, value);
       default -> throw new IllegalArgumentException(arg);
     };
+  }
+
+  private Arguments with(
+      Path home, List<Subject> agents, long many, List<EventMix> of, int rate, String flags) {
+    return new Arguments(what, home, agents, many, of, rate, flags);
   }
 
   private static <T> List<T> names(String names, Function<String, T> of) {

@@ -4,6 +4,8 @@ import io.sidetrace.benchmarks.Arguments.What;
 import io.sidetrace.benchmarks.app.Artifacts;
 import io.sidetrace.benchmarks.app.Surroundings;
 import io.sidetrace.benchmarks.drain.DaemonLoad;
+import io.sidetrace.benchmarks.drain.LongBacklog;
+import io.sidetrace.benchmarks.report.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,16 +31,25 @@ public final class Bench {
     }
     System.out.println(Machine.description(arguments.javaHome()));
     Path scratch = Files.createTempDirectory("sidetrace-benchmarks");
-    if (arguments.what() == What.DAEMON) {
-      Path launcher = built("export-daemon/target/sidetrace");
-      System.out.println(
-          new DaemonLoad(arguments.javaHome(), launcher, scratch, arguments.events())
-              .run(arguments.mixes()));
+    if (arguments.what() == What.DAEMON || arguments.what() == What.BACKLOG) {
+      System.out.println(daemons(arguments, scratch));
     } else {
       applications(arguments, scratch);
     }
     Scratch.delete(scratch);
     System.exit(0); // what the stand-ins left running is of no use any more
+  }
+
+  private static Table daemons(Arguments arguments, Path scratch)
+      throws IOException, InterruptedException {
+    Path home = arguments.javaHome();
+    Path launcher = built("export-daemon/target/sidetrace");
+    long events = arguments.events();
+    String options = arguments.javaOptions();
+    return arguments.what() == What.DAEMON
+        ? new DaemonLoad(home, launcher, scratch, events, options)
+            .run(arguments.mixes(), arguments.subjects())
+        : new LongBacklog(home, launcher, scratch, events, options).run(arguments.subjects());
   }
 
   private static void applications(Arguments arguments, Path scratch)

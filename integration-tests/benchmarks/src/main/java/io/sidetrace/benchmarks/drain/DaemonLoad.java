@@ -1,5 +1,6 @@
 package io.sidetrace.benchmarks.drain;
 
+import io.sidetrace.benchmarks.app.Subject;
 import io.sidetrace.benchmarks.report.Table;
 import io.sidetrace.harness.RedisProcess;
 import io.sidetrace.standin.langfuse.LangfuseStandIn;
@@ -18,24 +19,35 @@ public final class DaemonLoad {
   private final Path launcher;
   private final Path scratch;
   private final long events;
+  private final String javaOptions;
   private final Table table = new Table(Drain.COLUMNS);
 
   /**
    * @param launcher the daemon's script
    * @param events in each backlog
+   * @param javaOptions of the daemons, beside their own
    */
-  public DaemonLoad(Path javaHome, Path launcher, Path scratch, long events) {
+  public DaemonLoad(Path javaHome, Path launcher, Path scratch, long events, String javaOptions) {
     this.javaHome = javaHome;
     this.launcher = launcher;
     this.scratch = scratch;
     this.events = events;
+    this.javaOptions = javaOptions;
   }
 
-  public Table run(List<EventMix> mixes) throws IOException, InterruptedException {
+  /**
+   * @param sources spool, Redis or both
+   */
+  public Table run(List<EventMix> mixes, List<Subject> sources)
+      throws IOException, InterruptedException {
     for (EventMix mix : mixes) {
-      spool(mix);
-      redis("Redis, " + mix, mix, "0");
-      redis("Redis, two daemons, " + mix, mix, "0", "1");
+      if (sources.contains(Subject.SPOOL)) {
+        spool(mix);
+      }
+      if (sources.contains(Subject.REDIS)) {
+        redis("Redis, " + mix, mix, "0");
+        redis("Redis, two daemons, " + mix, mix, "0", "1");
+      }
     }
     return table;
   }
@@ -48,7 +60,8 @@ public final class DaemonLoad {
     SpoolBacklog.fill(warm, mix, WARM_EVENTS);
     try (LangfuseStandIn langfuse = LangfuseStandIn.counting(0);
         DaemonProcess daemon =
-            DaemonProcess.start(javaHome, launcher, "0", state, langfuse, "--spool=" + root)) {
+            DaemonProcess.start(
+                javaHome, launcher, "0", javaOptions, state, langfuse, "--spool=" + root)) {
       Files.move(warm, root.resolve("warm-1-1"));
       Drain.await(langfuse, WARM_EVENTS);
       Gate gate =
@@ -78,7 +91,9 @@ public final class DaemonLoad {
       RedisBacklog.fill(url, mix, WARM_EVENTS);
       for (String cpu : cpus) {
         Path own = state.resolve("d" + cpu);
-        daemons.add(DaemonProcess.start(javaHome, launcher, cpu, own, langfuse, "--redis=" + url));
+        daemons.add(
+            DaemonProcess.start(
+                javaHome, launcher, cpu, javaOptions, own, langfuse, "--redis=" + url));
       }
       Drain.await(langfuse, WARM_EVENTS);
       Gate gate =

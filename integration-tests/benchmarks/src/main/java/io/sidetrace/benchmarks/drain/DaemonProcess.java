@@ -34,6 +34,7 @@ final class DaemonProcess implements AutoCloseable {
    * throw all compiled code away, so it is made before there is any.
    *
    * @param cpus as for {@code taskset -c}
+   * @param javaOptions beside the launcher's own
    * @param state directory for what it leaves behind
    * @param source options that name what it reads
    */
@@ -41,6 +42,7 @@ final class DaemonProcess implements AutoCloseable {
       Path javaHome,
       Path launcher,
       String cpus,
+      String javaOptions,
       Path state,
       LangfuseStandIn langfuse,
       String... source)
@@ -53,9 +55,14 @@ final class DaemonProcess implements AutoCloseable {
     command.addAll(List.of(source));
     Map<String, String> environment =
         Map.of(
-            "JAVA_HOME", javaHome.toString(),
-            "LANGFUSE_PUBLIC_KEY", LangfuseStandIn.PUBLIC_KEY,
-            "LANGFUSE_SECRET_KEY", LangfuseStandIn.SECRET_KEY);
+            "JAVA_HOME",
+            javaHome.toString(),
+            "SIDETRACE_JAVA_OPTS",
+            javaOptions,
+            "LANGFUSE_PUBLIC_KEY",
+            LangfuseStandIn.PUBLIC_KEY,
+            "LANGFUSE_SECRET_KEY",
+            LangfuseStandIn.SECRET_KEY);
     Program program = Program.start("daemon", state.resolve("daemon.log"), environment, command);
     program.await(READY, START_LIMIT);
     DaemonProcess daemon = new DaemonProcess(program, javaHome);
