@@ -1,6 +1,7 @@
 package io.sidetrace.daemon;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
@@ -8,6 +9,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.sidetrace.event.EventStream;
 import io.sidetrace.event.Frame;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +21,16 @@ public final class RedisProducer implements AutoCloseable {
   private final RedisCommands<String, byte[]> commands;
 
   public RedisProducer(String url) {
-    client = RedisClient.create(url);
+    this(url, RedisURI.DEFAULT_TIMEOUT_DURATION);
+  }
+
+  /**
+   * @param timeout after which a command fails; Redis may do it all the same
+   */
+  public RedisProducer(String url, Duration timeout) {
+    RedisURI uri = RedisURI.create(url);
+    uri.setTimeout(timeout);
+    client = RedisClient.create(uri);
     commands = client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE)).sync();
   }
 

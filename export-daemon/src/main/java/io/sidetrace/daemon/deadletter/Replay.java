@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Puts dead letters back into a spool, as an agent process that ends right after would. */
 public final class Replay {
@@ -50,7 +51,9 @@ public final class Replay {
     Files.createDirectories(root);
     boolean shared = ((Integer) Files.getAttribute(root, "unix:mode") & SET_GID) != 0;
     String name = "replay-" + file.getFileName();
-    Path making = Files.createDirectory(root.resolve("." + name));
+    Path making = root.resolve("." + name);
+    removeDraft(making);
+    Files.createDirectory(making);
     Files.createFile(making.resolve(Spool.LOCK));
     ByteArrayOutputStream segment = new ByteArrayOutputStream();
     segment.write(MAGIC);
@@ -65,6 +68,18 @@ public final class Replay {
       Files.setAttribute(making.resolve("0000000001" + Spool.CLOSED), "unix:mode", 0640);
     }
     Files.move(making, root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Of a replay that was killed: nobody reads it, and it would be in the way of the next. */
+  private static void removeDraft(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
+    }
   }
 
   private static void keepOnly(Path file, List<DeadLetter> letters) throws IOException {

@@ -9,7 +9,7 @@ enum KillPoint {
   /** Before what is settled of a segment is noted beside it. */
   BEFORE_NOTE("io.sidetrace.daemon.source.SettledFrames", "append", 0),
   /** Before an entry is deleted and acknowledged. */
-  BEFORE_ACK("io.lettuce.core.AbstractRedisAsyncCommands", "xdel", 1),
+  BEFORE_ACK("io.lettuce.core.AbstractRedisAsyncCommands", "xdel", 0),
   /** The segment is gone, the note beside it is not. */
   IN_SEGMENT_DELETION("io.sidetrace.daemon.source.SettledFrames", "delete", 0),
   /** An entry is deleted and not acknowledged. */

@@ -11,6 +11,7 @@ import io.sidetrace.harness.Await;
 import io.sidetrace.standin.langfuse.LangfuseStandIn;
 import io.sidetrace.standin.langfuse.ReceivedSpan;
 import io.sidetrace.standin.langfuse.Reply;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +72,23 @@ class FullDeadLettersTest {
 
     assertThat(replayed).isEqualTo(1);
     assertThat(DeadLetters.files(folder.resolve("dead-letters"))).isEmpty();
+    runUntil(options(), 0);
+    assertThat(names()).containsExactlyInAnyOrder("span 0", "span 2", "span 1");
+  }
+
+  @Test
+  void replay_goesOn_whereOneWasKilled() throws Exception {
+    agent.close(frames());
+    runUntil(options(), 1);
+    langfuse.script(request -> Reply.ok());
+    List<Path> files = DeadLetters.files(folder.resolve("dead-letters"));
+    Path draft = folder.resolve("spool/.replay-" + files.get(0).getFileName());
+    Files.createDirectory(draft);
+    Files.write(draft.resolve("0000000001.sdt"), new byte[] {'S', 'D'});
+
+    assertThat(Replay.into(folder.resolve("spool"), files)).isEqualTo(1);
+
+    assertThat(draft).doesNotExist();
     runUntil(options(), 0);
     assertThat(names()).containsExactlyInAnyOrder("span 0", "span 2", "span 1");
   }
