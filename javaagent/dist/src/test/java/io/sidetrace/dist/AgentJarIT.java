@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class AgentJarIT {
 
-  private static final String SERVICES =
-      "inst/META-INF/services/io.sidetrace.agent.weave.Instrumentation";
+  private static final String INDEX = "inst/instrumentations.index";
 
   private JarFile jar;
 
@@ -59,22 +58,26 @@ class AgentJarIT {
   }
 
   @Test
-  void instrumentations_areAllInOneServiceFile() throws IOException {
-    List<String> services;
-    try (var in = jar.getInputStream(jar.getEntry(SERVICES))) {
-      services = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+  void instrumentations_areAllInTheIndex() throws IOException {
+    List<String> indexed;
+    try (var in = jar.getInputStream(jar.getEntry(INDEX))) {
+      indexed =
+          new String(in.readAllBytes(), StandardCharsets.ISO_8859_1)
+              .lines()
+              .map(line -> line.split(" ", -1)[1])
+              .toList();
     }
-    var packages = new HashSet<String>();
+    var packed = new HashSet<String>();
     jar.stream()
         .map(JarEntry::getName)
         .filter(
             name -> name.matches("inst/io/sidetrace/instrumentation/.*Instrumentation.classdata"))
-        .forEach(packages::add);
+        .forEach(packed::add);
 
-    assertThat(packages).isNotEmpty();
-    assertThat(services)
+    assertThat(packed).isNotEmpty();
+    assertThat(indexed)
         .extracting(name -> "inst/" + name.replace('.', '/') + ".classdata")
-        .containsExactlyInAnyOrderElementsOf(packages);
+        .containsExactlyInAnyOrderElementsOf(packed);
   }
 
   @Test

@@ -92,7 +92,7 @@ class StartIT {
 
   @Test
   void aDamagedWeaver_leavesNothingBehind() throws Exception {
-    Path damaged = damaged("inst/net/bytebuddy/jar/asm/ClassReader.classdata");
+    Path damaged = damaged("inst/io/sidetrace/agent/weave/Linker.classdata");
 
     var ended = new Jvm(directory).agent(damaged, "").run();
 

@@ -2,12 +2,15 @@ package io.sidetrace.instrumentation.testing;
 
 import io.sidetrace.agent.weave.AdviceFailures;
 import io.sidetrace.agent.weave.Instrumentation;
+import io.sidetrace.agent.weave.Instrumentations;
 import io.sidetrace.agent.weave.Weaver;
 import io.sidetrace.agent.weave.WeaverLog;
 import io.sidetrace.agent.weave.WeaverOptions;
 import java.io.File;
+import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import net.bytebuddy.agent.ByteBuddyAgent;
 
@@ -24,12 +27,14 @@ final class InProcessAgent {
 
   private InProcessAgent() {
     String dump = System.getProperty("sidetrace.debug.dump");
-    var options =
-        new WeaverOptions(InProcessAgent::isEnabled, null, dump == null ? null : new File(dump));
+    var options = new WeaverOptions(disabled(), null, dump == null ? null : new File(dump));
     try {
       weaver =
           Weaver.install(
-              ByteBuddyAgent.install(), ServiceLoader.load(Instrumentation.class), options, log());
+              ByteBuddyAgent.install(),
+              Instrumentations.of(ServiceLoader.load(Instrumentation.class)),
+              options,
+              log());
     } catch (Exception e) {
       throw new IllegalStateException("the weaver does not install", e);
     }
@@ -51,9 +56,15 @@ final class InProcessAgent {
     return weaver.failures().stream().mapToInt(AdviceFailures::count).sum();
   }
 
-  private static boolean isEnabled(String instrumentation) {
-    return !"false"
-        .equals(System.getProperty("sidetrace.instrumentation." + instrumentation + ".enabled"));
+  private static Set<String> disabled() {
+    Set<String> disabled = new HashSet<>();
+    for (Instrumentation each : ServiceLoader.load(Instrumentation.class)) {
+      if ("false"
+          .equals(System.getProperty("sidetrace.instrumentation." + each.name() + ".enabled"))) {
+        disabled.add(each.name());
+      }
+    }
+    return disabled;
   }
 
   private WeaverLog log() {

@@ -2,6 +2,7 @@ package io.sidetrace.agent.api;
 
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where failures of ours end that would otherwise reach the application: counted, and told to
@@ -10,7 +11,7 @@ import java.util.function.Consumer;
  */
 public final class Guard {
   private static final LongAdder FAILURES = new LongAdder();
-  private static volatile Consumer<Throwable> listener = failure -> {};
+  private static volatile @Nullable Consumer<Throwable> listener;
 
   private Guard() {}
 
@@ -18,7 +19,10 @@ public final class Guard {
   public static void failed(Throwable failure) {
     FAILURES.increment();
     try {
-      listener.accept(failure);
+      Consumer<Throwable> told = listener;
+      if (told != null) {
+        told.accept(failure);
+      }
     } catch (Throwable unheard) {
       FAILURES.increment(); // a listener that fails must not undo the guard
     }

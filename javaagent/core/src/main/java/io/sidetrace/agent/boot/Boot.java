@@ -8,12 +8,11 @@ import io.sidetrace.agent.config.ConfigException;
 import io.sidetrace.agent.config.Instance;
 import io.sidetrace.agent.log.Log;
 import io.sidetrace.agent.pipeline.Pipeline;
-import io.sidetrace.agent.weave.Instrumentation;
+import io.sidetrace.agent.weave.Instrumentations;
 import io.sidetrace.agent.weave.Weaver;
 import io.sidetrace.agent.weave.WeaverOptions;
 import io.sidetrace.event.Event.Origin;
 import java.util.ArrayList;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +36,7 @@ public final class Boot {
     var warnings = new ArrayList<String>();
     AgentConfig config;
     try {
-      config = AgentConfig.read(argument, warnings::add);
+      config = AgentConfig.read(argument, warnings);
     } catch (ConfigException e) {
       return e.getMessage() + "; the application runs untraced";
     }
@@ -66,8 +65,8 @@ public final class Boot {
     ClassLoader agent = Boot.class.getClassLoader();
     Weaver.install(
         jvm,
-        ServiceLoader.load(Instrumentation.class, agent),
-        new WeaverOptions(config::instruments, agent, config.debugDump()),
+        Instrumentations.packed(agent),
+        new WeaverOptions(config.disabledInstrumentations(), agent, config.debugDump()),
         new WeavingLog(log));
   }
 

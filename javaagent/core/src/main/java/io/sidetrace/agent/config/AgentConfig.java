@@ -2,12 +2,12 @@ package io.sidetrace.agent.config;
 
 import io.sidetrace.event.Spool;
 import java.io.File;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,7 @@ public record AgentConfig(
    * @param warnings takes one line for each key that nothing here knows
    * @throws ConfigException if a value can't be followed
    */
-  public static AgentConfig read(@Nullable String argument, Consumer<String> warnings)
+  public static AgentConfig read(@Nullable String argument, Collection<String> warnings)
       throws ConfigException {
     Map<String, String> properties = new HashMap<>();
     Properties system = System.getProperties();
@@ -67,7 +67,7 @@ public record AgentConfig(
       String argument,
       Map<String, String> properties,
       Map<String, String> environment,
-      Consumer<String> warnings)
+      Collection<String> warnings)
       throws ConfigException {
     Values values = new Values(new Sources(argument, properties, environment, warnings));
     File spool = values.file(Option.SPOOL);
@@ -96,10 +96,5 @@ public record AgentConfig(
         values.flag(Option.DEBUG),
         values.file(Option.DEBUG_DUMP),
         values.disabledInstrumentations());
-  }
-
-  /** Whether the user left the instrumentation of this name on. */
-  public boolean instruments(String name) {
-    return !disabledInstrumentations.contains(name);
   }
 }

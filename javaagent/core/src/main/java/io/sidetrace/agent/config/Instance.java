@@ -1,6 +1,8 @@
 package io.sidetrace.agent.config;
 
 import io.sidetrace.event.Event.Origin;
+import java.io.File;
+import java.io.IOException;
 
 /** Names this process among all that ever ran. */
 public final class Instance {
@@ -13,13 +15,24 @@ public final class Instance {
    * <start millis>}, fit for a directory's name.
    */
   public static Origin origin(AgentConfig config) {
-    String instance =
-        fileName(config.service())
-            + "-"
-            + ProcessHandle.current().pid()
-            + "-"
-            + System.currentTimeMillis();
+    String instance = fileName(config.service()) + "-" + pid() + "-" + System.currentTimeMillis();
     return new Origin(config.service(), instance, config.environment(), config.release());
+  }
+
+  /**
+   * Linux has the number in a link. {@link ProcessHandle} would load a thread pool, which is to be
+   * woven when the application loads it, and make method handles, all before {@code main}.
+   */
+  private static String pid() {
+    try {
+      String name = new File("/proc/self").getCanonicalFile().getName();
+      if (!name.isEmpty() && Character.isDigit(name.charAt(0))) {
+        return name;
+      }
+    } catch (IOException e) {
+      // not Linux, or /proc is hidden: the long way
+    }
+    return Long.toString(ProcessHandle.current().pid());
   }
 
   private static String fileName(String service) {

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ final class Sources {
   record Setting(String value, String where) {}
 
   private final Map<String, Setting> settings = new LinkedHashMap<>();
-  private final Consumer<String> warnings;
+  private final Collection<String> warnings;
 
   /**
    * @param warnings takes one line for each key that nothing here knows
@@ -36,7 +36,7 @@ final class Sources {
       String argument,
       Map<String, String> properties,
       Map<String, String> environment,
-      Consumer<String> warnings)
+      Collection<String> warnings)
       throws ConfigException {
     this.warnings = warnings;
     argument(argument);
@@ -132,7 +132,7 @@ final class Sources {
   private void misspelt(String name, Map<String, String> keys) {
     for (String known : keys.keySet()) {
       if (Option.distance(name, known) <= 2) {
-        warnings.accept("nothing is called " + name + "; did you mean " + known + "?");
+        warnings.add("nothing is called " + name + "; did you mean " + known + "?");
         return;
       }
     }
@@ -166,7 +166,7 @@ final class Sources {
 
   private void put(String key, String value, String where) {
     if (!Option.known(key)) {
-      warnings.accept(
+      warnings.add(
           "nothing is called "
               + key
               + " ("

@@ -54,18 +54,22 @@ public final class Ledger {
       long captured, long sent, Map<String, Long> dropped, long queued, long withoutBodies) {
 
     public long droppedInAll() {
-      return dropped.values().stream().mapToLong(Long::longValue).sum();
+      long sum = 0;
+      for (long count : dropped.values()) {
+        sum += count;
+      }
+      return sum;
     }
 
     /** For people: what did not leave, by cause; empty if all did. */
     public String notSent() {
       StringBuilder text = new StringBuilder();
-      dropped.forEach(
-          (cause, count) -> {
-            if (count > 0) {
-              text.append(text.isEmpty() ? "" : ", ").append(count).append(' ').append(cause);
-            }
-          });
+      for (Map.Entry<String, Long> cause : dropped.entrySet()) {
+        long count = cause.getValue();
+        if (count > 0) {
+          text.append(text.isEmpty() ? "" : ", ").append(count).append(' ').append(cause.getKey());
+        }
+      }
       if (queued > 0) {
         text.append(text.isEmpty() ? "" : ", ").append(queued).append(" still in memory");
       }

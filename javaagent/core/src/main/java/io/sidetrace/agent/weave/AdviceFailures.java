@@ -1,9 +1,5 @@
 package io.sidetrace.agent.weave;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.invoke.SwitchPoint;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,26 +15,11 @@ public final class AdviceFailures {
    */
   static final int SWITCH_OFF_AFTER = 10;
 
-  private static final MethodHandle FAILED;
-
-  static {
-    try {
-      FAILED =
-          MethodHandles.lookup()
-              .findVirtual(
-                  AdviceFailures.class,
-                  "failed",
-                  MethodType.methodType(void.class, String.class, Throwable.class));
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(e.getMessage(), e);
-    }
-  }
-
   private final String instrumentation;
   private final WeaverLog log;
   private final AtomicInteger count = new AtomicInteger();
   private final List<String> kinds = new CopyOnWriteArrayList<>();
-  private final SwitchPoint on = new SwitchPoint();
+  private volatile boolean switchedOff;
 
   AdviceFailures(String instrumentation, WeaverLog log) {
     this.instrumentation = instrumentation;
@@ -53,8 +34,9 @@ public final class AdviceFailures {
     return count.get();
   }
 
+  /** Read by each call of an advice method that may rest. */
   public boolean isSwitchedOff() {
-    return on.hasBeenInvalidated();
+    return switchedOff;
   }
 
   /** The first failures, one of a kind: the advice method and what it threw. */
@@ -62,18 +44,11 @@ public final class AdviceFailures {
     return List.copyOf(kinds);
   }
 
-  /** Runs {@code active} until the switch-off, {@code passive} from then on. */
-  MethodHandle whileOn(MethodHandle active, MethodHandle passive) {
-    return on.guardWithTest(active, passive);
-  }
-
-  /** A handle that takes what the advice method threw. */
-  MethodHandle counter(String advice) {
-    return MethodHandles.insertArguments(FAILED.bindTo(this), 0, advice);
-  }
-
-  /** Takes no lock on the common path; one thread pays for the log line, one for the switch-off. */
-  void failed(String advice, Throwable thrown) {
+  /**
+   * Takes what an advice method threw. No lock on the common path; one thread pays for the log
+   * line, one for the switch-off.
+   */
+  public void failed(String advice, Throwable thrown) {
     int failures = count.incrementAndGet();
     String kind = advice + ": " + thrown.getClass().getName();
     if (failures <= SWITCH_OFF_AFTER && !kinds.contains(kind)) {
@@ -87,7 +62,7 @@ public final class AdviceFailures {
           thrown);
     }
     if (failures == SWITCH_OFF_AFTER) {
-      SwitchPoint.invalidateAll(new SwitchPoint[] {on});
+      switchedOff = true;
       log.warn(
           "switched instrumentation "
               + instrumentation

@@ -5,6 +5,7 @@ import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,16 +13,17 @@ import org.jspecify.annotations.Nullable;
  * time as {@code java.lang.SidetraceDispatcher}, since {@code java.lang} is the one package that
  * every loader and every module of the JDK sees; that copy is the one in use.
  *
- * <p>It holds one method handle and names JDK types only.
+ * <p>It holds one function and names JDK types only. No method handle: to call one costs a class of
+ * the JDK's making for each shape of call, before {@code main}.
  */
 public final class Dispatcher {
 
-  private static volatile @Nullable MethodHandle linker;
+  private static volatile @Nullable Function<Object[], Object> linker;
 
   private Dispatcher() {}
 
   /** Called once, by the agent; who comes later changes nothing. */
-  public static void connect(MethodHandle target) {
+  public static void connect(Function<Object[], Object> target) {
     if (linker == null) {
       linker = target;
     }
@@ -30,6 +32,9 @@ public final class Dispatcher {
   /**
    * Bootstrap of every invokedynamic in woven code. Runs on the application's thread, at the first
    * call, and never throws: without a link, the application gets back what it put in.
+   *
+   * <p>The static arguments are Objects, as the JVM hands them over: other types would have each
+   * call converted by method handles.
    *
    * @param step {@code enter}, {@code replace}, {@code exit} or {@code thrown}
    * @param rule number of the rule the woven method matched
@@ -40,15 +45,16 @@ public final class Dispatcher {
       MethodHandles.Lookup caller,
       String step,
       MethodType type,
-      int rule,
-      int argument,
-      String valueType) {
+      Object rule,
+      Object argument,
+      Object valueType) {
     try {
-      MethodHandle connected = linker;
+      Function<Object[], Object> connected = linker;
       if (connected != null) {
         CallSite site =
             (CallSite)
-                connected.invokeExact(caller.lookupClass(), step, type, rule, argument, valueType);
+                connected.apply(
+                    new Object[] {caller.lookupClass(), step, type, rule, argument, valueType});
         if (site != null && site.type().equals(type)) {
           return site;
         }

@@ -7,16 +7,20 @@ import java.util.List;
  * it needs a public constructor without parameters and a line in {@code
  * META-INF/services/io.sidetrace.agent.weave.Instrumentation}.
  *
- * <p>It is loaded by the agent's own loader, before {@code main}: it names the library's classes
- * and the advice as strings and touches neither. Its package, with all packages below, is what the
- * advice's loader defines itself; everything else advice sees is {@code io.sidetrace.agent.api} and
- * the application.
+ * <p>It is loaded by the agent's own loader, when the first of the classes it weaves is loaded: it
+ * names the library's classes and the advice as strings and touches neither. Which classes these
+ * are is read when the agent jar is built, see {@link Instrumentations}, so its rules are always
+ * the same. Its package, with all packages below, is what the advice's loader defines itself;
+ * everything else advice sees is {@code io.sidetrace.agent.api} and the application.
  */
 public interface Instrumentation {
 
   /** The name users switch it off by: {@code sidetrace.instrumentation.<name>.enabled=false}. */
   String name();
 
-  /** Which methods, and what runs there. Called once. */
+  /**
+   * Which methods, and what runs there. Uses nothing but the JDK's basics: it runs while another
+   * class is being loaded.
+   */
   List<Rule> rules();
 }

@@ -3,42 +3,36 @@ package io.sidetrace.agent.weave;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Links a call in woven code to the advice its rule names, and to nothing else. Runs on the
  * application's thread, once for each call site.
  */
-final class Linker {
+final class Linker implements Function<Object[], Object> {
 
-  private static final MethodType LINK =
-      MethodType.methodType(
-          CallSite.class,
-          Class.class,
-          String.class,
-          MethodType.class,
-          int.class,
-          int.class,
-          String.class);
-
-  private final NumberedRule[] rules;
+  private final Rules rules;
   private final AdviceLoaders loaders;
 
-  /**
-   * @param rules each at the index of its number
-   */
-  Linker(NumberedRule[] rules, AdviceLoaders loaders) {
+  Linker(Rules rules, AdviceLoaders loaders) {
     this.rules = rules;
     this.loaders = loaders;
   }
 
-  /** What the dispatcher calls. */
-  MethodHandle handle() throws ReflectiveOperationException {
-    return MethodHandles.lookup().bind(this, "link", LINK);
+  /** What the dispatcher calls: {@link #link} with its parameters in an array. */
+  @Override
+  public @Nullable Object apply(Object[] call) {
+    return link(
+        (Class<?>) call[0],
+        (String) call[1],
+        (MethodType) call[2],
+        (int) call[3],
+        (int) call[4],
+        (String) call[5]);
   }
 
   /**
@@ -49,10 +43,10 @@ final class Linker {
    */
   @Nullable CallSite link(
       Class<?> caller, String step, MethodType site, int number, int argument, String valueType) {
-    if (number < 0 || number >= rules.length) {
+    NumberedRule numbered = rules.get(number);
+    if (numbered == null) {
       return null;
     }
-    NumberedRule numbered = rules[number];
     Rule rule = numbered.rule();
     String name = rule.adviceFor(step, argument);
     if (name == null || !rule.className.equals(caller.getName())) {
@@ -60,20 +54,23 @@ final class Linker {
     }
     String fullName = rule.adviceClass + "." + name;
     try {
-      ClassLoader application = caller.getClassLoader();
-      AdviceLoader loader = loaders.loader(application, numbered.ownPackage());
-      var advice =
-          new AdviceHandle(
-              MethodHandles.publicLookup().unreflect(find(loader, rule, name)),
-              fullName,
-              numbered.failures());
-      return new ConstantCallSite(
-          switch (step) {
-            case "enter" -> advice.enter(site);
-            case "replace" -> advice.replace(site, valueType, application);
-            case "exit" -> advice.exit(site, valueType, application, rule.enter != null);
-            default -> advice.thrown(site, valueType, application, rule.enter != null);
-          });
+      AdviceLoader loader = loaders.loader(caller.getClassLoader(), numbered.ownPackage());
+      String kind = number + " " + step + " " + argument + " " + site + " " + valueType;
+      MethodHandle known = loader.linked(kind);
+      if (known == null) {
+        Method advice = find(loader, rule, name);
+        byte[] bridge =
+            AdviceBridge.write(
+                loader.nextBridge(advice.getDeclaringClass()),
+                advice,
+                fullName,
+                step,
+                site,
+                valueType,
+                rule.enter != null);
+        known = loader.link(kind, bridge, site, numbered.failures());
+      }
+      return new ConstantCallSite(known);
     } catch (Throwable e) {
       numbered.failures().failed(fullName, e);
       return null;

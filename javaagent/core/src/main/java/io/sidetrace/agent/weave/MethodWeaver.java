@@ -37,7 +37,7 @@ final class MethodWeaver extends MethodVisitor {
           DispatcherDefinition.NAME,
           "link",
           "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
-              + "IILjava/lang/String;)Ljava/lang/invoke/CallSite;",
+              + "Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/invoke/CallSite;",
           false);
 
   private final boolean isStatic;

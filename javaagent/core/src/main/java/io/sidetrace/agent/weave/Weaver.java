@@ -7,9 +7,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Weaver implements ClassFileTransformer {
 
   private final java.lang.instrument.Instrumentation jvm;
-  private final Map<String, List<NumberedRule>> rulesByClass = new HashMap<>();
-  private final List<AdviceFailures> failures = new ArrayList<>();
+  private final Rules rules = new Rules();
   private final WeaverOptions options;
   private final WeaverLog log;
 
@@ -40,14 +37,14 @@ public final class Weaver implements ClassFileTransformer {
    */
   public static Weaver install(
       java.lang.instrument.Instrumentation jvm,
-      Iterable<Instrumentation> instrumentations,
+      Instrumentations instrumentations,
       WeaverOptions options,
       WeaverLog log)
       throws IOException, ReflectiveOperationException {
     var weaver = new Weaver(jvm, options, log);
-    NumberedRule[] rules = weaver.number(instrumentations);
+    weaver.add(instrumentations);
     ClassLoader agent = Weaver.class.getClassLoader();
-    DispatcherDefinition.define(jvm, new Linker(rules, new AdviceLoaders(agent)).handle());
+    DispatcherDefinition.define(jvm, new Linker(weaver.rules, new AdviceLoaders(agent)));
     jvm.addTransformer(weaver, true);
     weaver.weaveLoadedClasses();
     return weaver;
@@ -55,7 +52,7 @@ public final class Weaver implements ClassFileTransformer {
 
   /** Of each instrumentation that is on. */
   public List<AdviceFailures> failures() {
-    return List.copyOf(failures);
+    return rules.failures();
   }
 
   @Override
@@ -66,12 +63,11 @@ public final class Weaver implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
-    List<NumberedRule> rules = rulesByClass.get(name);
-    if (rules == null || name == null || isIgnored(loader)) {
+    if (name == null || !rules.name(name) || isIgnored(loader)) {
       return null;
     }
     try {
-      return weave(name, loader, classFile, rules);
+      return weave(name, loader, classFile, rules.of(name));
     } catch (Throwable e) {
       log.warn("cannot weave " + name + "; the class stays as it is", e);
       return null;
@@ -84,9 +80,9 @@ public final class Weaver implements ClassFileTransformer {
   }
 
   private byte @Nullable [] weave(
-      String name, @Nullable ClassLoader loader, byte[] classFile, List<NumberedRule> rules)
+      String name, @Nullable ClassLoader loader, byte[] classFile, List<NumberedRule> ofClass)
       throws IOException {
-    Woven woven = ClassWeaver.weave(classFile, rules);
+    Woven woven = ClassWeaver.weave(classFile, ofClass);
     if (log.debugging()) {
       report(name.replace('/', '.'), loader, woven);
     }
@@ -118,51 +114,48 @@ public final class Weaver implements ClassFileTransformer {
     }
   }
 
-  private NumberedRule[] number(Iterable<Instrumentation> instrumentations) {
-    var numbered = new ArrayList<NumberedRule>();
-    for (Instrumentation instrumentation : instrumentations) {
-      if (!options.enabled().test(instrumentation.name())) {
-        log.debug("instrumentation " + instrumentation.name() + " is switched off");
+  private void add(Instrumentations instrumentations) {
+    for (Candidate candidate : instrumentations.candidates) {
+      if (options.disabled().contains(candidate.name)) {
+        log.debug("instrumentation " + candidate.name + " is switched off");
         continue;
       }
-      var counter = new AdviceFailures(instrumentation.name(), log);
-      failures.add(counter);
-      String ownPackage = instrumentation.getClass().getPackageName() + ".";
-      for (Rule rule : instrumentation.rules()) {
-        var next = new NumberedRule(numbered.size(), rule, ownPackage, counter);
-        numbered.add(next);
-        rulesOf(rule.className.replace('.', '/')).add(next);
-        if (log.debugging()) {
-          log.debug("waiting for " + rule + ", for " + instrumentation.name());
+      rules.add(candidate, new AdviceFailures(candidate.name, log));
+      if (log.debugging()) {
+        for (String className : candidate.classNames) {
+          log.debug("waiting for " + className + ", for " + candidate.name);
         }
       }
     }
-    return numbered.toArray(new NumberedRule[0]);
   }
 
   /**
-   * Without a lambda, whose first use costs more than all the rest here; before main, that counts.
+   * All at once, which costs one pause; if the JVM refuses, one by one, so that others are woven.
    */
-  private List<NumberedRule> rulesOf(String className) {
-    List<NumberedRule> rules = rulesByClass.get(className);
-    if (rules == null) {
-      rules = new ArrayList<>();
-      rulesByClass.put(className, rules);
+  private void weaveLoadedClasses() {
+    List<Class<?>> loaded = new ArrayList<>();
+    for (Class<?> type : jvm.getAllLoadedClasses()) {
+      if (rules.name(type.getName().replace('.', '/'))) {
+        loaded.add(type);
+      }
     }
-    return rules;
+    if (!loaded.isEmpty() && !retransform(loaded)) {
+      for (Class<?> type : loaded) {
+        retransform(List.of(type));
+      }
+    }
   }
 
-  /** One by one, so that a class the JVM refuses leaves the others woven. */
-  private void weaveLoadedClasses() {
-    for (Class<?> loaded : jvm.getAllLoadedClasses()) {
-      if (!rulesByClass.containsKey(loaded.getName().replace('.', '/'))) {
-        continue;
+  private boolean retransform(List<Class<?>> loaded) {
+    try {
+      jvm.retransformClasses(loaded.toArray(new Class<?>[0]));
+      return true;
+    } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
+      if (loaded.size() == 1) {
+        log.warn(
+            "cannot weave " + loaded.get(0).getName() + ", which was loaded before the agent", e);
       }
-      try {
-        jvm.retransformClasses(loaded);
-      } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
-        log.warn("cannot weave " + loaded.getName() + ", which was loaded before the agent", e);
-      }
+      return false;
     }
   }
 }

@@ -7,6 +7,7 @@ import io.sidetrace.agent.config.AgentConfig;
 import io.sidetrace.event.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -95,6 +96,6 @@ class PipelineTest {
 
   private static AgentConfig config(Path spool) throws Exception {
     return AgentConfig.read(
-        "", Map.of("sidetrace.spool", spool.toString()), Map.of(), warning -> {});
+        "", Map.of("sidetrace.spool", spool.toString()), Map.of(), new ArrayList<>());
   }
 }

@@ -9,6 +9,7 @@ import io.sidetrace.event.Slice;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class WithoutContentTest {
   @Test
   void noMessageReachesTheDiskButModelAndUsageDo() throws Exception {
     AgentConfig config =
-        AgentConfig.read("content=off,spool=" + root, Map.of(), Map.of(), warning -> {});
+        AgentConfig.read("content=off,spool=" + root, Map.of(), Map.of(), new ArrayList<>());
     LogLines lines = new LogLines();
 
     try (Pipeline pipeline = Pipeline.start(config, Frames.ORIGIN, lines.log())) {

@@ -82,7 +82,7 @@ final class ProducerProcess {
 
   public static void main(String[] arguments) throws Exception {
     String settings = "spool=" + arguments[0] + ",redis.url=" + arguments[3];
-    AgentConfig config = AgentConfig.read(settings, warning -> {});
+    AgentConfig config = AgentConfig.read(settings, new ArrayList<>());
     Pipeline pipeline = Pipeline.start(config, Frames.ORIGIN, Log.onStderr(false));
     for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
       pipeline.queue().offer(Frames.numbered(i, 2_000));

@@ -13,6 +13,7 @@ import io.sidetrace.event.EventStream;
 import io.sidetrace.event.Spool;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -337,7 +338,7 @@ class RedisTransportTest {
   }
 
   private Pipeline start() throws Exception {
-    AgentConfig config = AgentConfig.read("", settings, Map.of(), warning -> {});
+    AgentConfig config = AgentConfig.read("", settings, Map.of(), new ArrayList<>());
     return Pipeline.start(config, Frames.ORIGIN, lines.log());
   }
 }

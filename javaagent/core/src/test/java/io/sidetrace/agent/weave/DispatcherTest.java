@@ -65,9 +65,9 @@ class DispatcherTest {
                     MethodHandles.Lookup.class,
                     String.class,
                     MethodType.class,
-                    int.class,
-                    int.class,
-                    String.class));
+                    Object.class,
+                    Object.class,
+                    Object.class));
     var site = (CallSite) bootstrap.invoke(lookup, step, type, rule, 0, "Ljava/lang/Object;");
     assertThat(site.type()).isEqualTo(type);
     return site.getTarget();

@@ -4,6 +4,7 @@ import io.sidetrace.sample.advice.SampleInstrumentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringTokenizer;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -58,9 +59,10 @@ final class Samples {
             WARNINGS.add(message + " " + cause);
           }
         };
-    var options = new WeaverOptions(name -> !name.equals("off"), null, null);
+    var options = new WeaverOptions(Set.of("off"), null, null);
     try {
-      return Weaver.install(ByteBuddyAgent.install(), instrumentations(), options, log);
+      return Weaver.install(
+          ByteBuddyAgent.install(), Instrumentations.of(instrumentations()), options, log);
     } catch (Exception e) {
       throw new LinkageError("weaver does not install", e);
     }
