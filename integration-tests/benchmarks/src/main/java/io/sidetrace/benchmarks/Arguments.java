@@ -27,7 +27,7 @@ record Arguments(
     String javaOptions) {
 
   static final String USAGE =
-      "usage: run short|medium|long|start|faults|daemon|backlog|micro [--jdk=HOME] [--rate=N] [--events=N]"
+      "usage: run short|medium|long|start|allocation|faults|daemon|backlog|micro [--jdk=HOME] [--rate=N] [--events=N]"
           + " [--mixes=plain,mixed] [--java-options=FLAGS] [--subjects=none,spool,redis,opentelemetry]";
 
   /** For daily use: what a change of ours may have moved. */
@@ -38,6 +38,7 @@ record Arguments(
     MEDIUM,
     LONG,
     START,
+    ALLOCATION,
     FAULTS,
     DAEMON,
     BACKLOG
@@ -53,7 +54,7 @@ record Arguments(
           new Arguments(
               what,
               Path.of(System.getProperty("java.home")),
-              what == What.SHORT ? OURS : List.of(Subject.values()),
+              what == What.SHORT || what == What.ALLOCATION ? OURS : List.of(Subject.values()),
               what == What.BACKLOG ? 2_000_000 : 1_000_000,
               List.of(EventMix.values()),
               300,

@@ -63,6 +63,12 @@ public final class Bench {
             scratch);
     Plan plan = arguments.plan();
     try (Surroundings around = new Surroundings(MODEL_DELAY, scratch)) {
+      if (arguments.what() == What.ALLOCATION) {
+        var allocated = new AllocatedClasses(artifacts, around, CPU);
+        System.out.println(allocated.table(arguments.subjects(), Workloads.PLAIN));
+        System.out.println(allocated.table(arguments.subjects(), Workloads.JDK_CLIENT));
+        return;
+      }
       if (arguments.what() != What.FAULTS) {
         Comparison comparison = new Comparison(plan, arguments.subjects(), artifacts, around, CPU);
         System.out.println(comparison.starts(Machine.allCpus()).table(arguments.subjects()));

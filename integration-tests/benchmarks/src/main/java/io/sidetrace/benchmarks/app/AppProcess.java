@@ -128,6 +128,21 @@ public final class AppProcess implements AutoCloseable {
     return new Allocation(javaHome, program.pid()).during(work);
   }
 
+  /**
+   * Bytes of each class that the application allocates while {@code work} runs; work that fits into
+   * the young generation, or the count is of no use.
+   */
+  public Map<String, Long> allocatedByClass(Allocation.Work work)
+      throws IOException, InterruptedException {
+    HeapClasses heap = new HeapClasses(javaHome, program.pid());
+    heap.collect();
+    Map<String, Long> before = heap.bytes();
+    work.run();
+    Map<String, Long> allocated = heap.bytes();
+    before.forEach((name, bytes) -> allocated.merge(name, -bytes, Long::sum));
+    return allocated;
+  }
+
   public long residentBytes() throws IOException {
     return Resident.bytes(program.pid());
   }
