@@ -86,6 +86,15 @@ class VertxTest {
   }
 
   @Test
+  void aPathThatNoRouteServes_namesTheRoot() throws Exception {
+    send(get("/nowhere"));
+
+    Event event = agent.awaitEvent().event();
+    assertThat(event.name()).isEqualTo("GET /nowhere");
+    assertThat(event.http().status()).isEqualTo(404);
+  }
+
+  @Test
   void bodies_areRecorded() throws Exception {
     String large = "x".repeat(100_000);
 

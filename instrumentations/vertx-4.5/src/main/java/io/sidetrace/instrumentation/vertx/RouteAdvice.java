@@ -6,7 +6,7 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
-/** What runs at a route's handler: the last one that has a path names the root. */
+/** What runs at a route's handler: the last one that has a whole path names the root. */
 public final class RouteAdvice {
 
   private RouteAdvice() {}
@@ -16,7 +16,7 @@ public final class RouteAdvice {
     ServerCall call = context == null ? null : context.serverCall();
     Route route = routing.currentRoute();
     String path = route == null ? null : route.getPath();
-    if (call != null && path != null && !path.endsWith("*")) {
+    if (call != null && path != null && route.isExactPath()) {
       String mount = routing.mountPoint();
       call.route(mount == null || mount.equals("/") ? path : join(mount, path));
     }
