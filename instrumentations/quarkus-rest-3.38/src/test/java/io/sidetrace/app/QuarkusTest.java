@@ -1,0 +1,60 @@
+package io.sidetrace.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sidetrace.instrumentation.testing.ContractServer;
+import io.sidetrace.instrumentation.testing.FrameworkContract;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** The application that Quarkus' plugin built, started as its quarkus-run.jar does. */
+class QuarkusTest extends FrameworkContract {
+
+  @Override
+  protected ContractServer start() throws Exception {
+    int port = freePort();
+    System.setProperty("quarkus.http.port", String.valueOf(port));
+    Class<?> entry = Class.forName("io.quarkus.bootstrap.runner.QuarkusEntryPoint");
+    var quarkus = new Thread(() -> run(entry), "quarkus");
+    quarkus.setDaemon(true);
+    quarkus.start();
+    awaitListening(port);
+    return new ContractServer(port, () -> {}); // it ends with the JVM
+  }
+
+  private static void run(Class<?> entry) {
+    try {
+      entry.getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void awaitListening(int port) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!isListening(port)) {
+      assertThat(System.nanoTime()).as("Quarkus does not start").isLessThan(deadline);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  private static boolean isListening(int port) {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
