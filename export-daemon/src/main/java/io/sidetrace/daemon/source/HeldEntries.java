@@ -4,6 +4,7 @@ import io.lettuce.core.StreamMessage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,13 +18,42 @@ final class HeldEntries {
   private final Map<String, StreamEntry> held = new LinkedHashMap<>();
   private final Set<StreamEntry> done = new LinkedHashSet<>();
 
+  /** Ours, but not fetched yet: by stream. */
+  private final Map<String, Set<String>> found = new LinkedHashMap<>();
+
   HeldEntries(Bell bell) {
     this.inbox = new Inbox<>(bell);
     this.frames = new EntryFrames(inbox);
   }
 
   boolean holds(String stream, String id) {
-    return held.containsKey(key(stream, id));
+    return held.containsKey(key(stream, id)) || found.getOrDefault(stream, Set.of()).contains(id);
+  }
+
+  /** Takes note of entries that are ours and shall be fetched when there is room. */
+  void found(String stream, Collection<String> ids) {
+    if (!ids.isEmpty()) {
+      found.computeIfAbsent(stream, key -> new LinkedHashSet<>()).addAll(ids);
+    }
+  }
+
+  boolean hasFound() {
+    return !found.isEmpty();
+  }
+
+  /** Some of those that were {@link #found}, all of one stream; to be fetched now. */
+  Map<String, List<String>> nextFound(int max) {
+    Iterator<Map.Entry<String, Set<String>>> first = found.entrySet().iterator();
+    if (!first.hasNext()) {
+      return Map.of();
+    }
+    Map.Entry<String, Set<String>> stream = first.next();
+    List<String> ids = stream.getValue().stream().limit(max).toList();
+    ids.forEach(stream.getValue()::remove);
+    if (stream.getValue().isEmpty()) {
+      first.remove();
+    }
+    return Map.of(stream.getKey(), ids);
   }
 
   int size() {
@@ -77,8 +107,12 @@ final class HeldEntries {
     return byStream(done);
   }
 
+  /** What others may not take over: held or waiting to be fetched. */
   Map<String, List<String>> all() {
-    return byStream(held.values());
+    Map<String, List<String>> all = byStream(held.values());
+    found.forEach(
+        (stream, ids) -> all.computeIfAbsent(stream, key -> new ArrayList<>()).addAll(ids));
+    return all;
   }
 
   /** Some entries with returned frames that may be delivered again. */

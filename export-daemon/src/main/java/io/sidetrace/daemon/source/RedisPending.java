@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  * since Redis before 7.0 answers a claim of a deleted entry with nil in its place.
  */
 final class RedisPending {
-  private static final int PAGE = 500;
+  static final int PAGE = 500;
 
   private final RedisLink link;
   private final String consumer;
@@ -59,7 +59,7 @@ final class RedisPending {
     List<String> lost = new ArrayList<>();
     Consumer<String> self = Consumer.from(EventStream.GROUP, consumer);
     Range<String> range = Range.unbounded();
-    while (lost.size() < PAGE) {
+    while (true) {
       List<PendingMessage> page =
           RedisLink.await(link.commands().xpending(stream, self, range, Limit.from(PAGE)));
       page.stream()
@@ -73,10 +73,12 @@ final class RedisPending {
       String last = page.get(page.size() - 1).getId();
       range = Range.from(Range.Boundary.excluding(last), Range.Boundary.unbounded());
     }
-    return lost;
   }
 
-  /** Takes over what dead consumers hold. Redis: XAUTOCLAIM, from 6.2 on. */
+  /**
+   * Takes over what dead consumers hold, {@value #PAGE} entries at most. Redis: XAUTOCLAIM, from
+   * 6.2 on.
+   */
   List<String> claim(String stream) {
     XAutoClaimArgs<String> args =
         new XAutoClaimArgs<String>()

@@ -9,9 +9,10 @@ import io.lettuce.core.XReadArgs.StreamOffset;
 import io.sidetrace.event.EventStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,10 @@ public final class RedisSource implements Source {
   /** No answer takes longer to come, unless it never does. */
   private static final Duration ON_ITS_WAY = Duration.ofSeconds(5);
 
-  /** How often entries with returned frames are looked at, and how many are fetched then. */
+  /** How often entries with returned frames are looked at. */
   private static final Duration AGAIN = Duration.ofMillis(250);
 
+  /** Entries that are fetched at once to be delivered again: four megabytes at most. */
   private static final int AGAIN_AT_ONCE = 16;
 
   /** Entries held at most; then no new ones are read. Each costs some 300 bytes here. */
@@ -106,7 +108,8 @@ public final class RedisSource implements Source {
       group();
       // What a former life left comes first: nothing of ours is on its way yet, so all of it is
       // lost.
-      boolean found = sweep(to);
+      sweep();
+      boolean found = fetchFound(to);
       found |= again(to);
       boolean fresh = readNew(to);
       noteThatItWorks();
@@ -159,27 +162,36 @@ public final class RedisSource implements Source {
   }
 
   /** Finds what was lost sight of, and what dead daemons hold. */
-  private boolean sweep(Intake to) {
+  private void sweep() {
     long now = System.nanoTime();
     boolean alert = now - alertNanos < 0;
-    if (now - sweptNanos < (alert ? Math.min(sweepNanos, BLOCK.toNanos()) : sweepNanos)) {
-      return false;
+    long pause = alert ? Math.min(sweepNanos, BLOCK.toNanos()) : sweepNanos;
+    if (held.hasFound() || now - sweptNanos < pause) {
+      return;
     }
     sweptNanos = now;
-    int before = held.size();
     Duration idle = fresh.asked() ? ON_ITS_WAY : Duration.ZERO;
     for (String stream : streams) {
       Predicate<String> known = id -> held.holds(stream, id);
-      List<String> ids = new ArrayList<>(pending.lost(stream, idle, known));
-      pending.claim(stream).stream()
-          .filter(id -> !ids.contains(id) && !known.test(id))
-          .forEach(ids::add);
+      Set<String> ids = new LinkedHashSet<>(pending.lost(stream, idle, known));
+      List<String> claimed = pending.claim(stream);
+      claimed.stream().filter(id -> !known.test(id)).forEach(ids::add);
+      if (claimed.size() == RedisPending.PAGE) {
+        sweptNanos = now - sweepNanos; // the dead may have held more
+      }
       if (!ids.isEmpty()) {
         log.info("{} entries of {} are delivered again", ids.size(), stream);
       }
-      pending.fetch(stream, ids).forEach(entry -> held.take(entry, false, to));
+      held.found(stream, ids);
     }
-    return held.size() > before;
+  }
+
+  /** A dead daemon's entries may be more than fits into memory: they come a few at once. */
+  private boolean fetchFound(Intake to) {
+    Map<String, List<String>> next = held.nextFound(AGAIN_AT_ONCE);
+    next.forEach(
+        (stream, ids) -> pending.fetch(stream, ids).forEach(entry -> held.take(entry, false, to)));
+    return !next.isEmpty();
   }
 
   /** Delivers again what was returned, a few entries at once: their room may be gone after them. */

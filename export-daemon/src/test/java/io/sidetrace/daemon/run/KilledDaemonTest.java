@@ -33,6 +33,9 @@ class KilledDaemonTest {
   /** A source may go over by what it reads at once: a window of 256 KiB, 300 bytes an event. */
   private static final int WINDOW = 1000;
 
+  /** Of a stream it reads so many small entries, and fetches so many of a former life. */
+  private static final int ENTRIES_AT_ONCE = 512 + 16;
+
   @TempDir Path folder;
   private LangfuseStandIn langfuse;
 
@@ -64,15 +67,16 @@ class KilledDaemonTest {
   void kill_losesNothingOfTheStream_andRepeatsOnlyWhatWasInFlight() throws Exception {
     try (RedisProcess redis = RedisProcess.start(folder.resolve("redis"));
         RedisProducer producer = new RedisProducer(redis.url())) {
-      for (int from = 0; from < EVENTS; from += 20) {
-        producer.add(frames(from, from + 20));
+      int perEntry = 2;
+      for (int from = 0; from < EVENTS; from += perEntry) {
+        producer.add(frames(from, from + perEntry));
       }
 
       killAndRunToTheEnd(options().with("redis", redis.url()).with("spool", "none"));
 
       Await.until(
           "an empty stream", LIMIT, () -> redis.command("XLEN", "sidetrace:events").equals("0"));
-      assertThatNothingIsMissing(IN_FLIGHT + 7 * WINDOW); // two megabytes are asked for at once
+      assertThatNothingIsMissing(IN_FLIGHT + ENTRIES_AT_ONCE * perEntry);
     }
   }
 

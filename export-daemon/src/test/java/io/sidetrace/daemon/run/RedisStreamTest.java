@@ -8,12 +8,16 @@ import io.lettuce.core.Range;
 import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import io.lettuce.core.models.stream.PendingMessage;
+import io.sidetrace.daemon.DaemonProcess;
 import io.sidetrace.daemon.FakeAgent;
 import io.sidetrace.daemon.Options;
 import io.sidetrace.daemon.RedisProducer;
+import io.sidetrace.event.Event;
 import io.sidetrace.event.EventStream;
 import io.sidetrace.event.Frame;
+import io.sidetrace.event.Slice;
 import io.sidetrace.harness.Await;
+import io.sidetrace.harness.Program;
 import io.sidetrace.harness.RedisProcess;
 import io.sidetrace.standin.langfuse.LangfuseStandIn;
 import io.sidetrace.standin.langfuse.ReceivedSpan;
@@ -155,6 +159,34 @@ class RedisStreamTest {
     try (Daemon daemon = start(options().with("redis-min-idle", "200ms"))) {
       awaitExported(daemon, 10);
       awaitEmptyStream();
+    }
+  }
+
+  /** Its heap is smaller than what it takes over. */
+  @Test
+  @SuppressWarnings("unchecked") // an array of a generic type
+  void run_takesOverMoreThanItHasMemoryFor() throws Exception {
+    int entries = 400;
+    producer
+        .commands()
+        .xgroupCreate(
+            StreamOffset.from(EventStream.KEY, "0"),
+            EventStream.GROUP,
+            XGroupCreateArgs.Builder.mkstream());
+    Slice body = Slice.ofUtf8("x".repeat(250_000));
+    for (int i = 0; i < entries; i++) {
+      producer.add(new Frame(FakeAgent.event(Event.Kind.SPAN, i).build(), body, Slice.EMPTY));
+      producer
+          .commands()
+          .xreadgroup(
+              Consumer.from(EventStream.GROUP, "dead"), StreamOffset.lastConsumed(EventStream.KEY));
+    }
+    Options small = options().with("redis-min-idle", "200ms").with("in-flight-bytes", "4MiB");
+
+    try (Program daemon = DaemonProcess.launch(folder, small, "-Xmx80m")) {
+      Await.until("all", LIMIT, () -> distinct() == entries, daemon::said);
+      awaitEmptyStream();
+      assertThat(daemon.said()).doesNotContain("OutOfMemoryError");
     }
   }
 
