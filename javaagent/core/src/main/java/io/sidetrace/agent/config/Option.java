@@ -61,8 +61,8 @@ enum Option {
       "redis.url",
       "",
       "URL",
-      "Send to Redis instead of the spool: redis://[user:password@]host:6379[/db], rediss:// for"
-          + " TLS"),
+      "Send to Redis instead of the spool: redis://[user:password@]host:6379[/db],"
+          + " redis-sentinel://…host,host#master or redis-cluster://…host,host; rediss for TLS"),
   REDIS_STREAMS("redis.streams", "1", "streams", "Spread events over this many streams, by trace"),
   REDIS_MAX_LENGTH(
       "redis.max-length",

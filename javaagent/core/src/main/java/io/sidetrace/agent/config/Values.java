@@ -2,6 +2,7 @@ package io.sidetrace.agent.config;
 
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,11 +35,16 @@ final class Values {
   }
 
   /** Never in a message: it may hold a password. */
-  @Nullable String url(Option option, String scheme, String otherScheme) throws ConfigException {
+  /**
+   * @param schemes {@code http://}, …
+   */
+  @Nullable String url(Option option, String... schemes) throws ConfigException {
     String url = text(option);
-    if (url != null && !url.startsWith(scheme) && !url.startsWith(otherScheme)) {
+    if (url != null && Arrays.stream(schemes).noneMatch(url::startsWith)) {
+      String last = schemes[schemes.length - 1];
+      String others = String.join(", ", Arrays.copyOf(schemes, schemes.length - 1));
       throw new ConfigException(
-          where(option.key) + " does not begin with " + scheme + " or " + otherScheme);
+          where(option.key) + " does not begin with " + others + " or " + last);
     }
     return url;
   }

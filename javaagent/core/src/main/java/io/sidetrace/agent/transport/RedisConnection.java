@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisSocketFactory;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -27,11 +29,13 @@ final class RedisConnection implements Runnable, JedisSocketFactory {
   private static final int IDLE_SECONDS = 5;
 
   private final String url;
+  private final byte[] stream;
   private final LinkedBlockingQueue<List<RedisCommand>> batches = new LinkedBlockingQueue<>();
   private volatile State state = State.CONNECTING;
   private volatile @Nullable Throwable failure;
   private volatile @Nullable Socket socket;
   private @Nullable RedisAddress address;
+  private @Nullable HostAndPort server;
 
   enum State {
     CONNECTING,
@@ -39,17 +43,19 @@ final class RedisConnection implements Runnable, JedisSocketFactory {
     ENDED
   }
 
-  private RedisConnection(String url) {
+  private RedisConnection(String url, byte[] stream) {
     this.url = url;
+    this.stream = stream;
   }
 
   /**
    * Begins to connect.
    *
    * @param url as for {@link RedisAddress#of}; if it is none the connection ends at once
+   * @param stream as for {@link RedisLookup}
    */
-  static RedisConnection start(String url) {
-    RedisConnection connection = new RedisConnection(url);
+  static RedisConnection start(String url, byte[] stream) {
+    RedisConnection connection = new RedisConnection(url, stream);
     daemon("sidetrace-redis", connection);
     return connection;
   }
@@ -84,8 +90,10 @@ final class RedisConnection implements Runnable, JedisSocketFactory {
   @Override
   public void run() {
     try {
-      address = RedisAddress.of(url);
-      try (Connection connection = new Connection(this, address.config())) {
+      RedisAddress to = RedisAddress.of(url);
+      address = to;
+      server = new RedisLookup(to, stream).server();
+      try (Connection connection = new Connection(this, to.config())) {
         serve(connection, Objects.requireNonNull(socket));
       }
     } catch (Throwable e) {
@@ -111,8 +119,9 @@ final class RedisConnection implements Runnable, JedisSocketFactory {
   /** For Jedis. We keep the socket: to write to it ourselves, and to end a wait on it. */
   @Override
   public Socket createSocket() {
-    RedisAddress to = Objects.requireNonNull(address);
-    Socket opened = new DefaultJedisSocketFactory(to.server(), to.config()).createSocket();
+    HostAndPort to = Objects.requireNonNull(server);
+    JedisClientConfig config = Objects.requireNonNull(address).config();
+    Socket opened = new DefaultJedisSocketFactory(to, config).createSocket();
     socket = opened;
     return opened;
   }

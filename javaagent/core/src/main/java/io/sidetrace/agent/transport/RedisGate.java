@@ -21,7 +21,7 @@ final class RedisGate implements AutoCloseable {
   private final byte[][] streams;
   private final Log log;
   private final StreamLengths lengths;
-  private final RedisLink link;
+  private final RedisLinks redis;
   private long retryAt = System.nanoTime();
   private boolean probing;
 
@@ -37,9 +37,9 @@ final class RedisGate implements AutoCloseable {
       this.streams[n] = EventStream.key(n, streams).getBytes(StandardCharsets.US_ASCII);
     }
     this.log = log;
-    this.lengths = new StreamLengths(this.streams, name, maxLength, log);
-    this.link = new RedisLink(url);
-    link.connect();
+    this.lengths = new StreamLengths(streams, name, maxLength, log);
+    this.redis = new RedisLinks(url, this.streams);
+    redis.connect();
   }
 
   int streams() {
@@ -47,12 +47,12 @@ final class RedisGate implements AutoCloseable {
   }
 
   boolean connected() {
-    return link.connected();
+    return redis.connected();
   }
 
   /** Whether it is worth waiting for: it takes events, or is just being connected to. */
   boolean promising() {
-    return link.connecting() || (connected() && !probing && !lengths.over());
+    return redis.connecting() || (connected() && !probing && !lengths.over());
   }
 
   /** Whether to add now; after a failure one bundle at a time, until one is taken. */
@@ -68,16 +68,16 @@ final class RedisGate implements AutoCloseable {
    */
   CompletableFuture<Object> add(int stream, Slice frames) {
     lengths.grew();
-    return link.add(streams[stream], frames);
+    return redis.add(stream, frames);
   }
 
   /** Connects if that is due, and looks what became of earlier attempts. */
   void keepConnected() {
-    Throwable failure = link.failure();
+    Throwable failure = redis.failure();
     if (failure != null) {
       lost("can't reach", failure.toString());
-    } else if (!link.connected() && !link.connecting() && System.nanoTime() - retryAt >= 0) {
-      link.connect();
+    } else if (!redis.connected() && !redis.connecting() && System.nanoTime() - retryAt >= 0) {
+      redis.connect();
     }
   }
 
@@ -88,9 +88,9 @@ final class RedisGate implements AutoCloseable {
 
   /** Sends what was added. */
   void flush() {
-    if (link.connected()) {
-      lengths.ask(link);
-      link.flush();
+    if (redis.connected()) {
+      lengths.ask(redis);
+      redis.flush();
     }
   }
 
@@ -121,14 +121,14 @@ final class RedisGate implements AutoCloseable {
   void lost(String what, String why) {
     log.warn(
         AWAY, what + " Redis " + name + ": " + why + "; events wait in the spool until it answers");
-    link.disconnect();
+    redis.disconnect();
     lengths.reset();
     retryLater();
   }
 
   @Override
   public void close() {
-    link.disconnect();
+    redis.disconnect();
   }
 
   private void retryLater() {

@@ -5,6 +5,7 @@ import io.sidetrace.event.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -14,19 +15,26 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * is up to the user. For one thread.
  */
 final class RedisLink {
+  /** Errors of a server that is not, or not any more, the one to add to. */
+  private static final Pattern ELSEWHERE =
+      Pattern.compile("(READONLY|MOVED|ASK|CLUSTERDOWN|MASTERDOWN)\\b");
+
   private final String url;
+  private final byte[] stream;
   private List<RedisCommand> collected = new ArrayList<>();
   private @Nullable RedisConnection connection;
 
   /**
    * @param url as for {@link RedisAddress#of}
+   * @param stream as for {@link RedisLookup}
    */
-  RedisLink(String url) {
+  RedisLink(String url, byte[] stream) {
     this.url = url;
+    this.stream = stream;
   }
 
   void connect() {
-    connection = RedisConnection.start(url);
+    connection = RedisConnection.start(url, stream);
   }
 
   boolean connecting() {
@@ -87,9 +95,10 @@ final class RedisLink {
     }
   }
 
-  /** Whether Redis itself said so, over a connection that is good. */
+  /** Whether Redis itself said so, over a connection that is good: it leads where it should. */
   static boolean isRefusal(Throwable why) {
-    return why instanceof JedisDataException;
+    return why instanceof JedisDataException
+        && !ELSEWHERE.matcher(String.valueOf(why.getMessage())).lookingAt();
   }
 
   /** What Redis or the network said, out of the wrappings of clients and futures. */

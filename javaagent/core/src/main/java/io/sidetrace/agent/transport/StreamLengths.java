@@ -15,7 +15,7 @@ final class StreamLengths {
   private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final String FULL = "redis full";
 
-  private final byte[][] streams;
+  private final int streams;
   private final String redis;
   private final long maxLength;
   private final Log log;
@@ -24,7 +24,7 @@ final class StreamLengths {
   private boolean stale = true;
   private boolean over;
 
-  StreamLengths(byte[][] streams, String redis, long maxLength, Log log) {
+  StreamLengths(int streams, String redis, long maxLength, Log log) {
     this.streams = streams;
     this.redis = redis;
     this.maxLength = maxLength;
@@ -43,15 +43,15 @@ final class StreamLengths {
   }
 
   /** Reads the answers if they are there, asks if it is time. */
-  void ask(RedisLink link) {
+  void ask(RedisLinks links) {
     if (!answers.isEmpty() && answers.stream().allMatch(CompletableFuture::isDone)) {
       judge(answers.stream().mapToLong(StreamLengths::length).max().orElse(0));
       answers.clear();
     }
     boolean due = System.nanoTime() - askedAt >= EVERY_NANOS;
     if (answers.isEmpty() && due && (stale || over)) {
-      for (byte[] stream : streams) {
-        answers.add(link.length(stream));
+      for (int n = 0; n < streams; n++) {
+        answers.add(links.length(n));
       }
       askedAt = System.nanoTime();
       stale = false;

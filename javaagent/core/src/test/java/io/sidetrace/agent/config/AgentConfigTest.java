@@ -136,8 +136,9 @@ class AgentConfigTest {
         "sidetrace.queue.max-events|-1|-Dsidetrace.queue.max-events is \"-1\"; expected a whole"
             + " number from 16 to 1048576",
         "sidetrace.content|maybe|-Dsidetrace.content is \"maybe\"; expected true or false",
-        "sidetrace.redis.url|localhost:6379|-Dsidetrace.redis.url does not begin with redis:// or"
-            + " rediss://",
+        "sidetrace.redis.url|localhost:6379|-Dsidetrace.redis.url does not begin with redis://,"
+            + " rediss://, redis-sentinel://, rediss-sentinel://, redis-cluster:// or"
+            + " rediss-cluster://",
         "sidetrace.instrumentation.x.enabled|2|-Dsidetrace.instrumentation.x.enabled is \"2\";"
             + " expected true or false",
       })

@@ -37,14 +37,14 @@ class RedisAddressTest {
   @Test
   void url_namesServerUserPasswordAndDatabase() {
     RedisAddress full = RedisAddress.of("rediss://ada:se%3Acret@cache.example:7000/3");
-    assertThat(full.server()).isEqualTo(new HostAndPort("cache.example", 7000));
+    assertThat(full.seeds()).containsExactly(new HostAndPort("cache.example", 7000));
     assertThat(full.config().getUser()).isEqualTo("ada");
     assertThat(full.config().getPassword()).isEqualTo("se:cret");
     assertThat(full.config().getDatabase()).isEqualTo(3);
     assertThat(full.config().getSslOptions()).isNotNull();
 
     RedisAddress least = RedisAddress.of("redis://cache");
-    assertThat(least.server()).isEqualTo(new HostAndPort("cache", 6379));
+    assertThat(least.seeds()).containsExactly(new HostAndPort("cache", 6379));
     assertThat(least.config().getUser()).isNull();
     assertThat(least.config().getPassword()).isNull();
     assertThat(least.config().getSslOptions()).isNull();
@@ -52,6 +52,31 @@ class RedisAddressTest {
     RedisAddress onlyPassword = RedisAddress.of("redis://:secret@cache");
     assertThat(onlyPassword.config().getUser()).isNull();
     assertThat(onlyPassword.config().getPassword()).isEqualTo("secret");
+  }
+
+  @Test
+  void url_namesSentinelsAndNodes() {
+    RedisAddress sentinels = RedisAddress.of("rediss-sentinel://ada:pw@a,b:7000/2#events");
+    assertThat(sentinels.kind()).isEqualTo(RedisAddress.Kind.SENTINEL);
+    assertThat(sentinels.seeds())
+        .containsExactly(new HostAndPort("a", 26379), new HostAndPort("b", 7000));
+    assertThat(sentinels.master()).isEqualTo("events");
+    assertThat(sentinels.config().getUser()).isEqualTo("ada");
+    assertThat(sentinels.config().getDatabase()).isEqualTo(2);
+    assertThat(sentinels.config().getSslOptions()).isNotNull();
+    assertThat(sentinels.sentinelConfig().getUser()).isNull();
+    assertThat(sentinels.sentinelConfig().getDatabase()).isZero();
+    assertThat(sentinels.sentinelConfig().getSslOptions()).isNotNull();
+
+    RedisAddress cluster = RedisAddress.of("redis-cluster://:pw@a:1,b");
+    assertThat(cluster.kind()).isEqualTo(RedisAddress.Kind.CLUSTER);
+    assertThat(cluster.seeds())
+        .containsExactly(new HostAndPort("a", 1), new HostAndPort("b", 6379));
+    assertThat(cluster.config().getPassword()).isEqualTo("pw");
+
+    assertThatThrownBy(() -> RedisAddress.of("redis-sentinel://a,b"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("redis.url names no master: add #name");
   }
 
   @Test

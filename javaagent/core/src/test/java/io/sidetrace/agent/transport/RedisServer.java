@@ -40,6 +40,17 @@ final class RedisServer {
     }
   }
 
+  private RedisServer(int port) {
+    this.directory = Path.of("");
+    this.binary = "";
+    this.port = port;
+  }
+
+  /** One that runs already, to look into. */
+  static RedisServer at(int port) {
+    return new RedisServer(port);
+  }
+
   int port() {
     return port;
   }
