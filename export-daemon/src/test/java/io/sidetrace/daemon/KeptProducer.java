@@ -87,7 +87,7 @@ public final class KeptProducer implements AutoCloseable {
     byte[] frames = Arrays.copyOfRange(segment, 4, segment.length);
     open.sync().xadd(stream, Map.of(EventStream.FRAMES, frames));
     acknowledgedBy.put(number, port);
-    if (open.sync().waitForReplication(1, 5) > 0) {
+    if (open.sync().waitForReplication(1, 50) > 0) {
       replicated.add(number);
     }
   }
