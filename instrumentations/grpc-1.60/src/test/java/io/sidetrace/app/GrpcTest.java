@@ -1,0 +1,235 @@
+package io.sidetrace.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.Marshaller;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import io.sidetrace.event.Event;
+import io.sidetrace.event.Event.Kind;
+import io.sidetrace.event.Event.Level;
+import io.sidetrace.event.Frame;
+import io.sidetrace.instrumentation.testing.AgentExtension;
+import io.sidetrace.instrumentation.testing.FrameworkContract;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GrpcTest {
+
+  @RegisterExtension static final AgentExtension agent = new AgentExtension();
+
+  private static final MethodDescriptor<String, String> ASK = method("Ask", MethodType.UNARY);
+  private static final MethodDescriptor<String, String> STREAM =
+      method("Stream", MethodType.SERVER_STREAMING);
+
+  /** A call that gets no answer. */
+  private static final Semaphore BEGUN = new Semaphore(0);
+
+  private static Server server;
+  private static ManagedChannel channel;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .addService(
+                ServerServiceDefinition.builder("test.Chat")
+                    .addMethod(ASK, ServerCalls.asyncUnaryCall(GrpcTest::serve))
+                    .addMethod(STREAM, ServerCalls.asyncServerStreamingCall(GrpcTest::serve))
+                    .build())
+            .build()
+            .start();
+    channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build();
+  }
+
+  @AfterAll
+  static void stop() {
+    channel.shutdownNow();
+    server.shutdownNow();
+  }
+
+  @Test
+  void theVersionUnderTest_isTheOneTheBuildNames() {
+    String jar = Server.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    assertThat(jar).contains("grpc-api-" + System.getProperty("grpc.version"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"now", "later"})
+  void aCall_isARootWithTheLlmCallInside(String how) {
+    for (int i = 0; i < 3; i++) {
+      assertThat(ask(channel, how)).isEqualTo("asked");
+    }
+
+    agent.awaitEvents(6);
+    for (Event root : agent.events().stream().map(Frame::event).toList()) {
+      if (root.kind() == Kind.REQUEST) {
+        assertThat(root.name()).isEqualTo("POST /test.Chat/Ask");
+        assertThat(root.http().status()).isEqualTo(200);
+        assertThat(root.level()).isNull();
+        assertThat(agent.events().stream().map(Frame::event))
+            .filteredOn(call -> root.spanId().equals(call.parentSpanId()))
+            .singleElement()
+            .extracting(Event::kind)
+            .isEqualTo(Kind.EXCHANGE);
+      }
+    }
+  }
+
+  @Test
+  void aStream_isOneRoot() {
+    Iterator<String> answers =
+        ClientCalls.blockingServerStreamingCall(channel, STREAM, CallOptions.DEFAULT, "now");
+    assertThat(answers).toIterable().containsExactly("asked");
+
+    agent.awaitEvents(2);
+    assertThat(root().name()).isEqualTo("POST /test.Chat/Stream");
+  }
+
+  @Test
+  void traceparent_makesTheRootAChildOfItsCaller() {
+    var headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER),
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+    ask(
+        ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers)),
+        "now");
+
+    agent.awaitEvents(2);
+    assertThat(root().traceId()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
+    assertThat(root().parentSpanId()).isEqualTo("b7ad6b7169203331");
+  }
+
+  @Test
+  void anException_isTheRootsError() {
+    assertThatThrownBy(() -> ask(channel, "fail")).isInstanceOf(StatusRuntimeException.class);
+
+    agent.awaitEvent();
+    assertThat(root().level()).isEqualTo(Level.ERROR);
+    assertThat(root().error().message()).isEqualTo("boom");
+  }
+
+  @Test
+  void whatTheCallerDidWrong_isNoError() {
+    assertThatThrownBy(() -> ask(channel, "wrong")).isInstanceOf(StatusRuntimeException.class);
+
+    agent.awaitEvent();
+    assertThat(root().level()).isNull();
+  }
+
+  @Test
+  void aCallThatIsCancelled_isAWarning() throws Exception {
+    ClientCall<String, String> call = channel.newCall(STREAM, CallOptions.DEFAULT);
+    ClientCalls.asyncServerStreamingCall(call, "never", new Ignored());
+    assertThat(BEGUN.tryAcquire(10, SECONDS)).isTrue();
+
+    call.cancel("seen enough", null);
+
+    agent.awaitEvent();
+    assertThat(root().level()).isEqualTo(Level.WARNING);
+  }
+
+  private static Event root() {
+    return agent.events().stream()
+        .map(Frame::event)
+        .filter(event -> event.kind() == Kind.REQUEST)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String ask(Channel to, String how) {
+    return ClientCalls.blockingUnaryCall(to, ASK, CallOptions.DEFAULT, how);
+  }
+
+  private static void serve(String how, StreamObserver<String> answer) {
+    switch (how) {
+      case "now" -> complete(answer, FrameworkContract.ask());
+      case "later" -> {
+        CompletableFuture<Void> done =
+            CompletableFuture.supplyAsync(FrameworkContract::ask)
+                .thenAccept(asked -> complete(answer, asked));
+        assertThat(done).isNotNull();
+      }
+      case "fail" -> throw new IllegalStateException("boom");
+      case "wrong" -> answer.onError(Status.INVALID_ARGUMENT.asRuntimeException());
+      default -> BEGUN.release(); // leaves the caller without an answer
+    }
+  }
+
+  private static void complete(StreamObserver<String> answer, String text) {
+    answer.onNext(text);
+    answer.onCompleted();
+  }
+
+  private static MethodDescriptor<String, String> method(String name, MethodType type) {
+    return MethodDescriptor.<String, String>newBuilder()
+        .setType(type)
+        .setFullMethodName(MethodDescriptor.generateFullMethodName("test.Chat", name))
+        .setRequestMarshaller(new Text())
+        .setResponseMarshaller(new Text())
+        .build();
+  }
+
+  private static final class Ignored implements StreamObserver<String> {
+
+    @Override
+    public void onNext(String answer) {}
+
+    @Override
+    public void onError(Throwable thrown) {}
+
+    @Override
+    public void onCompleted() {}
+  }
+
+  private static final class Text implements Marshaller<String> {
+
+    @Override
+    public InputStream stream(String text) {
+      return new ByteArrayInputStream(text.getBytes(UTF_8));
+    }
+
+    @Override
+    public String parse(InputStream in) {
+      try {
+        return new String(in.readAllBytes(), UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
