@@ -1,12 +1,16 @@
 package io.sidetrace.app;
 
 import io.sidetrace.instrumentation.testing.BlockingCaller;
+import io.sidetrace.instrumentation.testing.coverage.Library;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
@@ -26,6 +30,18 @@ final class ApacheHttpClient4Caller extends BlockingCaller {
       HttpClients.custom().setMaxConnPerRoute(50).setMaxConnTotal(50).build();
 
   @Override
+  public Library library() {
+    return Library.of("Apache HttpClient 4", CloseableHttpClient.class);
+  }
+
+  @Override
+  public Map<Limit, String> limits() {
+    Map<Limit, String> limits = new EnumMap<>(super.limits());
+    limits.put(Limit.NO_HTTP_2, "it speaks HTTP/1.1 only.");
+    return limits;
+  }
+
+  @Override
   public String name() {
     return "apache-httpclient-4";
   }
@@ -33,11 +49,6 @@ final class ApacheHttpClient4Caller extends BlockingCaller {
   @Override
   public boolean inflates(String encoding) {
     return Set.of("gzip", "deflate").contains(encoding);
-  }
-
-  @Override
-  public boolean speaksHttp2() {
-    return false;
   }
 
   @Override

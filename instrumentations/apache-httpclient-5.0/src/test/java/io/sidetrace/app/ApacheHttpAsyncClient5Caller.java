@@ -1,8 +1,11 @@
 package io.sidetrace.app;
 
 import io.sidetrace.instrumentation.testing.Caller;
+import io.sidetrace.instrumentation.testing.coverage.Library;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -55,6 +58,17 @@ final class ApacheHttpAsyncClient5Caller implements Caller {
     } catch (ClassNotFoundException e) {
       return false;
     }
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("Apache HttpClient 5, async", CloseableHttpAsyncClient.class);
+  }
+
+  @Override
+  public Map<Limit, String> limits() {
+    return Map.of(
+        Limit.CALLBACKS_MUST_NOT_WAIT, "it calls back on the thread that brings the body.");
   }
 
   @Override

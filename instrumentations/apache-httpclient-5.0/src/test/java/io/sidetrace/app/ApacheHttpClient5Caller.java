@@ -1,6 +1,8 @@
 package io.sidetrace.app;
 
 import io.sidetrace.instrumentation.testing.BlockingCaller;
+import io.sidetrace.instrumentation.testing.coverage.Library;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -8,6 +10,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -35,6 +39,18 @@ final class ApacheHttpClient5Caller extends BlockingCaller {
           .build();
 
   @Override
+  public Library library() {
+    return Library.of("Apache HttpClient 5, classic", CloseableHttpClient.class);
+  }
+
+  @Override
+  public Map<Limit, String> limits() {
+    Map<Limit, String> limits = new EnumMap<>(super.limits());
+    limits.put(Limit.NO_HTTP_2, "it speaks HTTP/1.1 only.");
+    return limits;
+  }
+
+  @Override
   public String name() {
     return "apache-httpclient-5";
   }
@@ -42,11 +58,6 @@ final class ApacheHttpClient5Caller extends BlockingCaller {
   @Override
   public boolean inflates(String encoding) {
     return Set.of("gzip", "deflate").contains(encoding);
-  }
-
-  @Override
-  public boolean speaksHttp2() {
-    return false;
   }
 
   @Override

@@ -3,10 +3,13 @@ package io.sidetrace.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.instrumentation.testing.Caller;
+import io.sidetrace.instrumentation.testing.coverage.Library;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -47,6 +50,29 @@ final class AwsHttpCaller implements Caller {
   }
 
   @Override
+  public Library library() {
+    return netty
+        ? Library.of("AWS SDK over Netty", NettyNioAsyncHttpClient.class)
+        : Library.of("AWS SDK over CRT", AwsCrtAsyncHttpClient.class);
+  }
+
+  @Override
+  public Map<Limit, String> limits() {
+    String callbacks = "it calls back on the thread that brings the body.";
+    String queries = "it keeps a query's parameters in a map.";
+    return netty
+        ? Map.of(
+            Limit.REORDERS_QUERIES, queries,
+            Limit.CALLBACKS_MUST_NOT_WAIT, callbacks,
+            Limit.BREAK_IS_THE_END, "it takes a chunked body that breaks off for a complete one.")
+        : Map.of(
+            Limit.REORDERS_QUERIES, queries,
+            Limit.CALLBACKS_MUST_NOT_WAIT, callbacks,
+            Limit.NO_HTTP_2,
+                "the native runtime wants TLS for it, which the test's server has not.");
+  }
+
+  @Override
   public String name() {
     return "aws-sdk";
   }
@@ -54,11 +80,6 @@ final class AwsHttpCaller implements Caller {
   @Override
   public boolean inflates(String encoding) {
     return false;
-  }
-
-  @Override
-  public boolean speaksHttp2() {
-    return netty;
   }
 
   @Override

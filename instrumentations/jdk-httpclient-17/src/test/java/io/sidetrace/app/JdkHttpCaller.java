@@ -1,6 +1,7 @@
 package io.sidetrace.app;
 
 import io.sidetrace.instrumentation.testing.Caller;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,11 @@ import java.util.concurrent.CompletableFuture;
 /** {@code java.net.http} as its users call it. */
 final class JdkHttpCaller implements Caller {
   static final HttpClient CLIENT = HttpClient.newBuilder().followRedirects(Redirect.NORMAL).build();
+
+  @Override
+  public Library library() {
+    return Library.of("java.net.http", HttpClient.class);
+  }
 
   @Override
   public String name() {

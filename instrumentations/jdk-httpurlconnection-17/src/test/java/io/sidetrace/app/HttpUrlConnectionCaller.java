@@ -1,14 +1,33 @@
 package io.sidetrace.app;
 
 import io.sidetrace.instrumentation.testing.BlockingCaller;
+import io.sidetrace.instrumentation.testing.coverage.Library;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** {@code HttpURLConnection} as its users call it. */
 final class HttpUrlConnectionCaller extends BlockingCaller {
+
+  @Override
+  public Library library() {
+    return Library.of("HttpURLConnection", HttpURLConnection.class);
+  }
+
+  @Override
+  public Map<Limit, String> limits() {
+    Map<Limit, String> limits = new EnumMap<>(super.limits());
+    limits.put(Limit.NO_HTTP_2, "it speaks HTTP/1.1 only.");
+    limits.put(
+        Limit.CANCELS_VARIOUSLY,
+        "its streams are for one thread; who reads while another disconnects sees one of two failures.");
+    return limits;
+  }
 
   @Override
   public String name() {
@@ -17,17 +36,6 @@ final class HttpUrlConnectionCaller extends BlockingCaller {
 
   @Override
   public boolean inflates(String encoding) {
-    return false;
-  }
-
-  @Override
-  public boolean speaksHttp2() {
-    return false;
-  }
-
-  /** Its streams are for one thread; whoever reads while another disconnects sees one of two. */
-  @Override
-  public boolean cancelsAlike() {
     return false;
   }
 

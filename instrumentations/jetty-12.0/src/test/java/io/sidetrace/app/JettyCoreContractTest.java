@@ -4,6 +4,7 @@ import io.sidetrace.instrumentation.testing.ContractApplication;
 import io.sidetrace.instrumentation.testing.ContractServer;
 import io.sidetrace.instrumentation.testing.ServedExchange;
 import io.sidetrace.instrumentation.testing.ServerCallContract;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
@@ -11,10 +12,16 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 
 /** Jetty's own handlers, without any servlet API. */
 class JettyCoreContractTest extends ServerCallContract {
+
+  @Override
+  public Library library() {
+    return Library.of("Jetty, its handlers", Server.class);
+  }
 
   @Override
   protected ContractServer start(ContractApplication application) throws Exception {

@@ -6,6 +6,7 @@ import io.sidetrace.instrumentation.testing.ContractApplication;
 import io.sidetrace.instrumentation.testing.ContractServer;
 import io.sidetrace.instrumentation.testing.ContractServlet;
 import io.sidetrace.instrumentation.testing.ServerCallContract;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -18,6 +19,11 @@ class JettyServletContractTest extends ServerCallContract {
   @Test
   void theJettyUnderTest_isTheOneTheBuildNames() {
     assertThat(Server.getVersion()).isEqualTo(System.getProperty("jetty.version"));
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("Jetty, servlets", Server.class);
   }
 
   @Override

@@ -2,10 +2,12 @@ package io.sidetrace.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.Version;
 import io.sidetrace.instrumentation.testing.ContractApplication;
 import io.sidetrace.instrumentation.testing.ContractServer;
 import io.sidetrace.instrumentation.testing.ServerCallContract;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import org.junit.jupiter.api.Test;
 
 class NettyContractTest extends ServerCallContract {
@@ -19,6 +21,11 @@ class NettyContractTest extends ServerCallContract {
   @Override
   protected boolean pushesBodies() {
     return true;
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("Netty", HttpServerCodec.class);
   }
 
   @Override

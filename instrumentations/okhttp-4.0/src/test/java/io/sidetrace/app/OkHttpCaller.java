@@ -1,6 +1,7 @@
 package io.sidetrace.app;
 
 import io.sidetrace.instrumentation.testing.Caller;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collections;
@@ -21,6 +22,11 @@ final class OkHttpCaller implements Caller {
 
   private static final OkHttpClient HTTP_2 =
       CLIENT.newBuilder().protocols(Collections.singletonList(Protocol.H2_PRIOR_KNOWLEDGE)).build();
+
+  @Override
+  public Library library() {
+    return Library.of("OkHttp", OkHttpClient.class);
+  }
 
   @Override
   public String name() {

@@ -5,7 +5,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sidetrace.instrumentation.testing.Caller;
 import io.sidetrace.instrumentation.testing.ChunkStream;
+import io.sidetrace.instrumentation.testing.coverage.Library;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.reactivestreams.Publisher;
 import reactor.core.Exceptions;
@@ -19,6 +22,18 @@ import reactor.netty.resources.ConnectionProvider;
 /** Reactor Netty as its users call it. */
 final class ReactorNettyCaller implements Caller {
   static final HttpClient CLIENT = HttpClient.create(ConnectionProvider.create("test", 50));
+
+  @Override
+  public Library library() {
+    return Library.of("Reactor Netty", HttpClient.class);
+  }
+
+  @Override
+  public Map<Limit, String> limits() {
+    return Map.of(
+        Limit.CANCEL_IS_THE_END, "a disposed connection completes the body of who reads it.",
+        Limit.CALLBACKS_MUST_NOT_WAIT, "it calls back on the event loop that brings the body.");
+  }
 
   @Override
   public String name() {

@@ -4,6 +4,7 @@ import io.sidetrace.instrumentation.testing.ContractApplication;
 import io.sidetrace.instrumentation.testing.ContractServer;
 import io.sidetrace.instrumentation.testing.ServedExchange;
 import io.sidetrace.instrumentation.testing.ServerCallContract;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.util.HttpString;
@@ -13,6 +14,11 @@ import java.util.Map;
 
 /** Undertow's own handlers, without servlets. */
 class UndertowContractTest extends ServerCallContract {
+
+  @Override
+  public Library library() {
+    return Library.of("Undertow, its handlers", HttpServerExchange.class);
+  }
 
   @Override
   protected ContractServer start(ContractApplication application) {

@@ -6,6 +6,7 @@ import io.sidetrace.instrumentation.testing.ContractApplication;
 import io.sidetrace.instrumentation.testing.ContractServer;
 import io.sidetrace.instrumentation.testing.ContractServlet;
 import io.sidetrace.instrumentation.testing.ServerCallContract;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import io.undertow.Version;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
@@ -17,6 +18,11 @@ class UndertowServletContractTest extends ServerCallContract {
   @Test
   void theUndertowUnderTest_isTheOneTheBuildNames() {
     assertThat(Version.getVersionString()).isEqualTo(System.getProperty("undertow.version"));
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("Undertow, servlets", Version.class);
   }
 
   @Override

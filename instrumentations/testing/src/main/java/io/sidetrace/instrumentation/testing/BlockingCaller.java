@@ -1,6 +1,8 @@
 package io.sidetrace.instrumentation.testing;
 
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +24,11 @@ public abstract class BlockingCaller implements Caller {
 
     /** The library's own way to give up waiting, from another thread. */
     void cancel() throws Exception;
+  }
+
+  @Override
+  public Map<Limit, String> limits() {
+    return Map.of(Limit.BLOCKS, "it only blocks; called on a pool of the user's, which is tested.");
   }
 
   protected abstract Prepared prepare(Outgoing request) throws Exception;

@@ -1,5 +1,7 @@
 package io.sidetrace.instrumentation.testing;
 
+import io.sidetrace.instrumentation.testing.coverage.Library;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
@@ -63,20 +65,18 @@ public interface Caller {
     void cancel() throws Exception;
   }
 
+  /** The row of the coverage table. */
+  Library library();
+
   /** As the event names it. */
   String name();
 
   /** Whether the library undoes this {@code Content-Encoding} before the application reads. */
   boolean inflates(String encoding);
 
-  /** Whether the library knows HTTP/2 and {@link Outgoing#http2} means something to it. */
-  default boolean speaksHttp2() {
-    return true;
-  }
-
-  /** Whether who reads always sees the same when another thread cancels. */
-  default boolean cancelsAlike() {
-    return true;
+  /** Where the library keeps less than the strict contract, each with its reason. */
+  default Map<Limit, String> limits() {
+    return Map.of();
   }
 
   /** Waits for the head of the answer. */

@@ -10,23 +10,30 @@ import io.sidetrace.event.Event;
 import io.sidetrace.event.Frame;
 import io.sidetrace.instrumentation.testing.Caller.Incoming;
 import io.sidetrace.instrumentation.testing.Caller.Outgoing;
+import io.sidetrace.instrumentation.testing.coverage.CoverageExtension;
+import io.sidetrace.instrumentation.testing.coverage.Covered;
+import io.sidetrace.instrumentation.testing.coverage.Library;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the contracts of client libraries share: a server, the agent, and a caller. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 @NullUnmarked // a null where none may be fails the test
-public abstract class ClientContract {
+@ExtendWith(CoverageExtension.class)
+public abstract class ClientContract implements Covered {
   protected static final String CHAT = "/v1/chat/completions";
   protected static final String JSON = "application/json";
   protected static final byte[] QUESTION = utf8("{\"model\":\"m\",\"messages\":[]}");
@@ -38,6 +45,21 @@ public abstract class ClientContract {
 
   /** The library under test. */
   protected abstract Caller caller();
+
+  @Override
+  public final Library library() {
+    return caller().library();
+  }
+
+  @Override
+  public final Map<Limit, String> limits() {
+    return caller().limits();
+  }
+
+  /** Whether the library keeps less than the strict contract here. */
+  protected final boolean is(Limit limit) {
+    return limits().containsKey(limit);
+  }
 
   @BeforeAll
   void startServer() {

@@ -8,8 +8,13 @@ import io.sidetrace.event.Event;
 import io.sidetrace.event.Event.BodySize;
 import io.sidetrace.event.Event.Level;
 import io.sidetrace.event.Frame;
+import io.sidetrace.instrumentation.testing.coverage.Behaviour;
+import io.sidetrace.instrumentation.testing.coverage.Covers;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +39,18 @@ public abstract class ServerCallContract extends ServerGuestContract {
     return 500;
   }
 
+  @Override
+  public Map<Limit, String> limits() {
+    Map<Limit, String> limits = new EnumMap<>(Limit.class);
+    limits.putAll(super.limits());
+    if (statusOfFailure() == 0) {
+      limits.put(Limit.HANGS_UP, "the server hangs up if a handler throws: no status.");
+    }
+    return limits;
+  }
+
   @Test
+  @Covers(Behaviour.SERVED)
   void aJsonExchange_isRecordedWhole() throws Exception {
     exchange("POST /echo?b=2&api_key=s3cret", "{\"a\":1}", "Content-Type: application/json");
 
@@ -58,6 +74,7 @@ public abstract class ServerCallContract extends ServerGuestContract {
   }
 
   @Test
+  @Covers(Behaviour.SERVED)
   void aStatusOfTheApplication_isRecorded() throws Exception {
     exchange("GET /teapot", "");
 
@@ -66,6 +83,7 @@ public abstract class ServerCallContract extends ServerGuestContract {
   }
 
   @Test
+  @Covers(Behaviour.BODIES)
   void binaryBodies_areCountedAndNotKept() throws Exception {
     exchange("POST /echo", "abc", "Content-Type: image/png");
 
@@ -77,6 +95,7 @@ public abstract class ServerCallContract extends ServerGuestContract {
   }
 
   @Test
+  @Covers(Behaviour.BODIES)
   void aBodyWithoutType_isKeptIfItReadsAsText() throws Exception {
     exchange("GET /untyped", "");
     assertThat(agent.awaitEvent().response().toUtf8()).isEqualTo("no type");
@@ -88,6 +107,7 @@ public abstract class ServerCallContract extends ServerGuestContract {
   }
 
   @Test
+  @Covers(Behaviour.BODIES)
   void aLargeBody_isCutAtItsBoundAndCountedWhole() throws Exception {
     String large = "y".repeat(ContractApplication.LARGE);
 
@@ -102,6 +122,7 @@ public abstract class ServerCallContract extends ServerGuestContract {
   }
 
   @Test
+  @Covers(Behaviour.BODIES)
   void aBodyOfExactlyTheBound_isNotCut() throws Exception {
     int bound = CaptureSettings.SERVER_BODY_BYTES;
 
@@ -113,6 +134,7 @@ public abstract class ServerCallContract extends ServerGuestContract {
   }
 
   @Test
+  @Covers(Behaviour.BODIES)
   void gzipBodies_areKeptAsTheyAre() throws Exception {
     byte[] zipped = gzip("{\"zipped\":true}");
 
@@ -126,6 +148,7 @@ public abstract class ServerCallContract extends ServerGuestContract {
   }
 
   @Test
+  @Covers(Behaviour.BODIES)
   void chunkedBodies_areKeptWithoutTheirFrames() throws Exception {
     String head = "POST /echo HTTP/1.1\r\nHost: test\r\nConnection: close\r\n";
     String chunks = "3\r\nabc\r\n4\r\ndefg\r\n0\r\n\r\n";
@@ -140,6 +163,7 @@ public abstract class ServerCallContract extends ServerGuestContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET /none", "HEAD /json"})
+  @Covers(Behaviour.BODIES)
   void anAnswerWithoutBody_hasNone(String line) throws Exception {
     exchange(line, "");
 
@@ -148,6 +172,7 @@ public abstract class ServerCallContract extends ServerGuestContract {
   }
 
   @Test
+  @Covers(Behaviour.FAILED)
   void anException_isTheRootsError() throws Exception {
     exchange("GET /fail", "");
 
@@ -160,6 +185,7 @@ public abstract class ServerCallContract extends ServerGuestContract {
   }
 
   @Test
+  @Covers(Behaviour.FAILED)
   void anExceptionInTheMidstOfTheAnswer_keepsWhatWasSent() throws Exception {
     exchange("GET /fail-late", "");
 
@@ -169,6 +195,7 @@ public abstract class ServerCallContract extends ServerGuestContract {
   }
 
   @Test
+  @Covers(Behaviour.LEFT)
   void aClientThatLeaves_isAWarning() throws Exception {
     try (var wire = new HttpWire(server.port())) {
       wire.send(request("GET /endless", new byte[0]));
@@ -182,6 +209,7 @@ public abstract class ServerCallContract extends ServerGuestContract {
   }
 
   @Test
+  @Covers(Behaviour.HEADERS)
   void headersThatNameUserSessionAndRequest_areRecorded() throws Exception {
     exchange(
         "GET /json",
@@ -199,6 +227,7 @@ public abstract class ServerCallContract extends ServerGuestContract {
   }
 
   @Test
+  @Covers(Behaviour.IN_CONTEXT)
   void traceparent_makesTheRootAChildOfTheCaller() throws Exception {
     exchange("GET /json", "", "traceparent: 00-" + TRACE + "-" + CALLER + "-01");
 

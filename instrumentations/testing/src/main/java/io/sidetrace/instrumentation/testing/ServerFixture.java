@@ -3,6 +3,9 @@ package io.sidetrace.instrumentation.testing;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sidetrace.instrumentation.testing.coverage.CoverageExtension;
+import io.sidetrace.instrumentation.testing.coverage.Covered;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Set;
@@ -10,11 +13,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A server under test and a client that speaks to it byte by byte. */
 @TestInstance(Lifecycle.PER_CLASS)
-abstract class ServerFixture {
+@ExtendWith(CoverageExtension.class)
+abstract class ServerFixture implements Covered {
 
   @RegisterExtension protected static final AgentExtension agent = new AgentExtension();
 
@@ -25,6 +30,12 @@ abstract class ServerFixture {
 
   /** Starts the library's server on a free port of the loopback address. */
   protected abstract ContractServer start(ContractApplication application) throws Exception;
+
+  /** Its class's name and no version, until a test says better. */
+  @Override
+  public Library library() {
+    return new Library(getClass().getSimpleName().replace("ContractTest", ""), "?");
+  }
 
   @BeforeAll
   final void startServer() throws Exception {

@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.sidetrace.agent.api.Tracer;
 import io.sidetrace.event.Event;
 import io.sidetrace.event.Frame;
+import io.sidetrace.instrumentation.testing.coverage.Behaviour;
+import io.sidetrace.instrumentation.testing.coverage.Covers;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,6 +30,13 @@ abstract class ServerGuestContract extends ServerFixture {
   /** Whether the server reads every body by itself and hands it to the application. */
   protected boolean pushesBodies() {
     return false;
+  }
+
+  @Override
+  public Map<Limit, String> limits() {
+    return pushesBodies()
+        ? Map.of(Limit.PUSHES_BODIES, "the server reads every body by itself.")
+        : Map.of();
   }
 
   @ParameterizedTest
@@ -51,6 +62,7 @@ abstract class ServerGuestContract extends ServerFixture {
         "POST /unread",
         "GET /health/context"
       })
+  @Covers(Behaviour.BYTES)
   void theClientGets_whatItGetsWithoutUs(String line) throws Exception {
     byte[] body = line.startsWith("POST") ? "some words".getBytes(UTF_8) : new byte[0];
     byte[] request = request(line, body, "Content-Type: text/plain");
@@ -63,6 +75,7 @@ abstract class ServerGuestContract extends ServerFixture {
   }
 
   @Test
+  @Covers(Behaviour.STREAMED)
   void aStream_reachesTheClientAsItIsWritten() throws Exception {
     try (var wire = new HttpWire(server.port())) {
       wire.send(request("GET /stream", new byte[0]));
@@ -79,6 +92,7 @@ abstract class ServerGuestContract extends ServerFixture {
   }
 
   @Test
+  @Covers(Behaviour.UNREAD)
   void whatTheApplicationDidNotRead_isNotRead() throws Exception {
     exchange("POST /unread", "unread", "Content-Type: text/plain");
 
@@ -88,6 +102,7 @@ abstract class ServerGuestContract extends ServerFixture {
   }
 
   @Test
+  @Covers(Behaviour.LATER)
   void anAnswerFromAnotherThread_isAwaited() throws Exception {
     try (var wire = new HttpWire(server.port())) {
       wire.send(request("GET /later", new byte[0]));
@@ -104,6 +119,7 @@ abstract class ServerGuestContract extends ServerFixture {
   }
 
   @Test
+  @Covers(Behaviour.IN_CONTEXT)
   void handlers_runInsideTheContext() throws Exception {
     String answer = exchange("GET /context", "");
 
@@ -112,6 +128,7 @@ abstract class ServerGuestContract extends ServerFixture {
   }
 
   @Test
+  @Covers(Behaviour.IGNORED)
   void ignoredPaths_leaveNoEventAndInheritNoContext() throws Exception {
     for (int i = 0; i < 20; i++) {
       exchange("GET /context", "");
@@ -122,6 +139,7 @@ abstract class ServerGuestContract extends ServerFixture {
   }
 
   @Test
+  @Covers(Behaviour.SERVER_OFF)
   void switchedOff_nothingIsRecorded() throws Exception {
     Tracer.install(null);
 
@@ -132,6 +150,7 @@ abstract class ServerGuestContract extends ServerFixture {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  @Covers(Behaviour.CONNECTION)
   void requestsOnOneConnection_keepApart(boolean pipelined) throws Exception {
     byte[] first = request("POST /echo", "first".getBytes(UTF_8), "X-User-Id: 1", "Keep: 1");
     byte[] second = request("POST /echo", "2nd".getBytes(UTF_8), "Keep: 1");
@@ -155,6 +174,7 @@ abstract class ServerGuestContract extends ServerFixture {
   }
 
   @Test
+  @Covers(Behaviour.REQUESTS)
   void parallelRequests_keepApart() throws Exception {
     int count = 200;
     var threads = Executors.newFixedThreadPool(8);
