@@ -249,15 +249,20 @@ public final class ClientCall {
 
   /**
    * The application now holds the response and may drop it without reading or closing it; the call
-   * then ends when the garbage collector says so, as closed early when its last byte came.
+   * then ends when the garbage collector says so, as closed early when its last byte came. Told of
+   * another response, such as that of a redirect, it forgets the one before.
    *
    * @param response what the application's reads go through; it may refer to this call, but not the
    *     other way round
    */
   public void endWhenUnreachable(Object response) {
     try {
+      HeldResponse before = held;
       HeldResponse weak = HeldResponse.of(response, this);
       held = weak;
+      if (before != null) {
+        before.release();
+      }
       if (ended.get()) {
         weak.release();
       }

@@ -1,0 +1,60 @@
+package io.sidetrace.instrumentation.jettyclient;
+
+import io.sidetrace.agent.api.ClientCall;
+import io.sidetrace.agent.api.Context;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+
+/** Around each event that a listener hears of: in the caller's context. */
+public final class ListenerAdvice {
+
+  private ListenerAdvice() {}
+
+  /** What stood on the thread; may be nothing. */
+  record Previous(@Nullable Context context, Content.@Nullable Source source) {}
+
+  public static @Nullable Previous enter(@Nullable Object listener, Response response) {
+    Passage passage = Passage.of(response.getRequest());
+    return passage == null ? null : new Previous(Context.attach(passage.caller()), null);
+  }
+
+  public static void exit(@Nullable Previous previous, @Nullable Throwable thrown) {
+    if (previous != null) {
+      Context.restore(previous.context);
+    }
+  }
+
+  public static @Nullable Previous enterContent(
+      @Nullable Object listener, Response response, Content.Source source) {
+    Passage passage = Passage.of(response.getRequest());
+    if (passage == null) {
+      return null;
+    }
+    return new Previous(Context.attach(passage.caller()), passage.body(response, source));
+  }
+
+  public static Content.Source source(@Nullable Previous previous, Content.Source source) {
+    return previous == null || previous.source == null ? source : previous.source;
+  }
+
+  public static void exitContent(@Nullable Previous previous, @Nullable Throwable thrown) {
+    exit(previous, thrown);
+  }
+
+  /** Not at the end of an answer that leads to another. */
+  public static @Nullable Previous enterComplete(@Nullable Object listener, Result result) {
+    Passage passage = Passage.of(result.getRequest());
+    if (passage == null) {
+      return null;
+    }
+    ClientCall call = passage.call();
+    if (call != null && result.isFailed()) {
+      call.end(result.getFailure());
+    } else if (call != null && passage.answers(result.getRequest())) {
+      call.end();
+    }
+    return new Previous(Context.attach(passage.caller()), null);
+  }
+}

@@ -1,0 +1,102 @@
+package io.sidetrace.instrumentation.jettyclient;
+
+import io.sidetrace.agent.api.ClientCall;
+import io.sidetrace.agent.api.Context;
+import java.nio.channels.AsynchronousCloseException;
+import java.util.concurrent.CancellationException;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.transport.HttpRequest;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call on its way through Jetty, kept in the conversation that its redirects are part of. The
+ * application's listeners, of which this is one, hear of the last answer only.
+ */
+final class Passage implements Response.HeadersListener {
+  private static final String KEY = "io.sidetrace.call";
+
+  private final @Nullable ClientCall call;
+  private final @Nullable Context caller;
+  private volatile @Nullable Request answered;
+  private volatile boolean teed;
+
+  private Passage(@Nullable ClientCall call, @Nullable Context caller) {
+    this.call = call;
+    this.caller = caller;
+  }
+
+  /**
+   * @return null if it is none of ours, or part of a conversation that has one
+   */
+  static @Nullable Passage begin(HttpRequest request) {
+    Context caller = Context.current();
+    String method = request.getMethod();
+    if (of(request) != null) {
+      return null;
+    }
+    ClientCall call =
+        ClientCall.mayBegin(caller, method)
+            ? ClientCall.begin(caller, "jetty-client", method, request.getURI().toString())
+            : null;
+    if (call == null && caller == null) {
+      return null;
+    }
+    Passage passage = new Passage(call, caller);
+    if (call != null) {
+      call.cancelledIf(Passage::isCancellation);
+    }
+    request.getConversation().setAttribute(KEY, passage);
+    request.onResponseHeaders(passage);
+    return passage;
+  }
+
+  static @Nullable Passage of(Request request) {
+    return request instanceof HttpRequest http
+            && http.getConversation().getAttribute(KEY) instanceof Passage passage
+        ? passage
+        : null;
+  }
+
+  /** What {@code InputStreamResponseListener} and futures abort a request with. */
+  private static boolean isCancellation(Throwable failure) {
+    return failure instanceof CancellationException
+        || failure instanceof AsynchronousCloseException;
+  }
+
+  @Nullable ClientCall call() {
+    return call;
+  }
+
+  @Nullable Context caller() {
+    return caller;
+  }
+
+  @Nullable String traceparent() {
+    return call != null ? call.traceparent() : caller == null ? null : caller.traceparent();
+  }
+
+  @Override
+  public void onHeaders(Response response) {
+    if (call != null) {
+      call.responseHead(response.getStatus(), response.getHeaders()::get);
+      answered = response.getRequest();
+    }
+  }
+
+  /** Whether the last answer is the one to this request, and not what it was redirected to. */
+  boolean answers(Request request) {
+    return answered == request;
+  }
+
+  /** The body, for a copy, and again for each of several listeners that share it. */
+  Content.Source body(Response response, Content.Source source) {
+    boolean copies = answered != null && !teed;
+    teed |= copies;
+    if (copies && call != null && source.getClass().getName().contains("Decod")) { // before 12.1
+      call.responseHead(response.getStatus(), response.getHeaders().get("Content-Type"), null, -1);
+    }
+    return new PassageSource(source, copies ? call : null, caller);
+  }
+}

@@ -1,0 +1,57 @@
+package io.sidetrace.instrumentation.jettyclient;
+
+import io.sidetrace.agent.api.ClientCall;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.client.transport.HttpExchange;
+import org.eclipse.jetty.client.transport.HttpRequest;
+import org.jspecify.annotations.Nullable;
+
+/** In {@code HttpSender}: one request on its way out, again after a redirect. */
+public final class SenderAdvice {
+  private static final String TRACEPARENT = "traceparent";
+
+  private SenderAdvice() {}
+
+  public static void send(Object sender, HttpExchange exchange) {
+    ClientCall call = call(exchange);
+    if (call != null) {
+      call.requestHead(exchange.getRequest().getHeaders()::get);
+    }
+  }
+
+  private static @Nullable ClientCall call(HttpExchange exchange) {
+    Passage passage = Passage.of(exchange.getRequest());
+    return passage == null ? null : passage.call();
+  }
+
+  public static HttpRequest begin(Object sender, HttpExchange exchange) {
+    return exchange.getRequest();
+  }
+
+  /** The application has seen the headers; what is added now goes out with them. */
+  public static void headers(
+      @Nullable HttpRequest request, boolean sent, @Nullable Throwable thrown) {
+    Passage passage = request == null ? null : Passage.of(request);
+    String traceparent = passage == null ? null : passage.traceparent();
+    if (request != null && traceparent != null && !request.getHeaders().contains(TRACEPARENT)) {
+      request.headers(headers -> headers.put(TRACEPARENT, traceparent));
+    }
+  }
+
+  /** The headers are gone, and the application may look at them again. */
+  public static void commit(Object sender, HttpExchange exchange) {
+    HttpRequest request = exchange.getRequest();
+    Passage passage = Passage.of(request);
+    String traceparent = passage == null ? null : passage.traceparent();
+    if (traceparent != null && traceparent.equals(request.getHeaders().get(TRACEPARENT))) {
+      request.headers(headers -> headers.remove(TRACEPARENT));
+    }
+  }
+
+  public static void content(Object sender, HttpExchange exchange, @Nullable ByteBuffer content) {
+    ClientCall call = content == null ? null : call(exchange);
+    if (call != null && content != null) {
+      call.requestBytes(content);
+    }
+  }
+}

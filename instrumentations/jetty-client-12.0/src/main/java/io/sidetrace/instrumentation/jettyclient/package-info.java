@@ -1,0 +1,5 @@
+/** Jetty 12's HTTP client. */
+@NullMarked
+package io.sidetrace.instrumentation.jettyclient;
+
+import org.jspecify.annotations.NullMarked;

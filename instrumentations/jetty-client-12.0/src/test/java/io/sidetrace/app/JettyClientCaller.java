@@ -1,0 +1,160 @@
+package io.sidetrace.app;
+
+import io.sidetrace.instrumentation.testing.Caller;
+import io.sidetrace.instrumentation.testing.coverage.Library;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.client.BytesRequestContent;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.InputStreamRequestContent;
+import org.eclipse.jetty.client.InputStreamResponseListener;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http2.client.HTTP2Client;
+import org.eclipse.jetty.http2.client.transport.HttpClientTransportOverHTTP2;
+
+/** Jetty's client as its users call it who stream. */
+final class JettyClientCaller implements Caller {
+  private static final HttpClient CLIENT = start(new HttpClient());
+  private static final HttpClient HTTP_2 =
+      start(new HttpClient(new HttpClientTransportOverHTTP2(new HTTP2Client())));
+
+  private static HttpClient start(HttpClient client) {
+    try {
+      client.start();
+      return client;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("Jetty HttpClient", HttpClient.class);
+  }
+
+  @Override
+  public Map<Limit, String> limits() {
+    return Map.of(
+        Limit.FAILURES_HAVE_NUMBERS, "they describe the connection.",
+        Limit.CALLBACKS_MUST_NOT_WAIT, "it calls back on the thread that brings the body.");
+  }
+
+  @Override
+  public String name() {
+    return "jetty-client";
+  }
+
+  @Override
+  public boolean inflates(String encoding) {
+    return Set.of("gzip").contains(encoding);
+  }
+
+  @Override
+  public Incoming call(Outgoing outgoing) throws Exception {
+    Request request = newRequest(outgoing);
+    InputStreamResponseListener listener = new InputStreamResponseListener();
+    request.send(listener);
+    try {
+      return new Answer(request, listener.get(20, TimeUnit.SECONDS), listener);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  @Override
+  public CompletableFuture<Incoming> callAsync(Outgoing outgoing) {
+    Request request = newRequest(outgoing);
+    CompletableFuture<Incoming> future =
+        new CompletableFuture<>() {
+          @Override
+          public boolean cancel(boolean mayInterrupt) {
+            var unused = request.abort(new CancellationException());
+            return super.cancel(mayInterrupt);
+          }
+        };
+    request.send(
+        new InputStreamResponseListener() {
+          @Override
+          public void onHeaders(Response response) {
+            super.onHeaders(response);
+            future.complete(new Answer(request, response, this));
+          }
+
+          @Override
+          public void onComplete(Result result) {
+            super.onComplete(result);
+            if (result.isFailed()) {
+              future.completeExceptionally(result.getFailure());
+            }
+          }
+        });
+    return future;
+  }
+
+  @SuppressWarnings("deprecation") // 12.0.0 has no other
+  private static Request newRequest(Outgoing outgoing) {
+    Request request =
+        (outgoing.http2() ? HTTP_2 : CLIENT)
+            .newRequest(outgoing.uri())
+            .method(outgoing.method())
+            .headers(headers -> outgoing.headers().forEach(headers::put));
+    if (outgoing.timeout() != null) {
+      request.timeout(outgoing.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+    String type = outgoing.headers().get("Content-Type");
+    byte[] body = outgoing.body();
+    return body == null
+        ? request
+        : request.body(
+            outgoing.oneShot()
+                ? new InputStreamRequestContent(type, new ByteArrayInputStream(body), 4096)
+                : new BytesRequestContent(type, body));
+  }
+
+  private record Answer(Request sent, Response response, InputStreamResponseListener listener)
+      implements Incoming {
+
+    @Override
+    public int status() {
+      return response.getStatus();
+    }
+
+    @Override
+    public String header(String name) {
+      return response.getHeaders().get(name);
+    }
+
+    @Override
+    public String request() {
+      return sent.getMethod() + sent.getURI() + sent.getHeaders() + sent.getBody().getClass();
+    }
+
+    /** As who wants no more does: only closed, it waits for a chunk more. */
+    @Override
+    public InputStream body() {
+      return new FilterInputStream(listener.getInputStream()) {
+        @Override
+        public void close() throws IOException {
+          super.close();
+          Answer.this.cancel();
+        }
+      };
+    }
+
+    @Override
+    public void cancel() {
+      var unused = sent.abort(new CancellationException());
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.sidetrace.app;
+
+import io.sidetrace.instrumentation.testing.Caller;
+import io.sidetrace.instrumentation.testing.coverage.Library;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Vert.x's client as its users call it. */
+final class VertxClientCaller implements Caller {
+  private static final Vertx VERTX = Vertx.vertx();
+  private static final HttpClient CLIENT = newClient(new HttpClientOptions());
+  private static final HttpClient HTTP_2 =
+      newClient(
+          new HttpClientOptions()
+              .setProtocolVersion(HttpVersion.HTTP_2)
+              .setHttp2ClearTextUpgrade(false));
+
+  /** Vert.x 5 returns another type. */
+  private static HttpClient newClient(HttpClientOptions options) {
+    try {
+      return (HttpClient)
+          Vertx.class
+              .getMethod("createHttpClient", HttpClientOptions.class, PoolOptions.class)
+              .invoke(VERTX, options, new PoolOptions().setHttp1MaxSize(50));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("Vert.x HttpClient", HttpClient.class);
+  }
+
+  @Override
+  public Map<Limit, String> limits() {
+    return Map.of(
+        Limit.CALLBACKS_MUST_NOT_WAIT, "it calls back on the event loop that brings the body.");
+  }
+
+  @Override
+  public String name() {
+    return "vertx-client";
+  }
+
+  @Override
+  public boolean inflates(String encoding) {
+    return false;
+  }
+
+  @Override
+  public Incoming call(Outgoing request) throws Exception {
+    try {
+      return callAsync(request).get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  @Override
+  public CompletableFuture<Incoming> callAsync(Outgoing outgoing) {
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.valueOf(outgoing.method()))
+            .setAbsoluteURI(outgoing.uri().toString());
+    outgoing.headers().forEach(options::putHeader);
+    if (outgoing.timeout() != null) {
+      options.setIdleTimeout(outgoing.timeout().toMillis());
+    }
+    AtomicReference<HttpClientRequest> sent = new AtomicReference<>();
+    CompletableFuture<Incoming> future =
+        new CompletableFuture<>() {
+          @Override
+          public boolean cancel(boolean mayInterrupt) {
+            reset(sent.get());
+            return super.cancel(mayInterrupt);
+          }
+        };
+    var unused =
+        (outgoing.http2() ? HTTP_2 : CLIENT)
+            .request(options)
+            .compose(
+                request -> {
+                  sent.set(request);
+                  return send(request, outgoing).map(response -> new Answer(request, response));
+                })
+            .onComplete(
+                answer -> {
+                  if (answer.succeeded()) {
+                    future.complete(answer.result());
+                  } else {
+                    future.completeExceptionally(answer.cause());
+                  }
+                });
+    return future;
+  }
+
+  /** Vert.x 5 returns another type. */
+  private static void reset(HttpClientRequest request) {
+    try {
+      HttpClientRequest.class.getMethod("reset", long.class).invoke(request, 8);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Future<HttpClientResponse> send(HttpClientRequest request, Outgoing outgoing) {
+    Buffer body = Buffer.buffer(outgoing.body());
+    if (!outgoing.oneShot()) {
+      return request.send(body);
+    }
+    request.setChunked(true);
+    return request.write(body).compose(none -> request.end()).compose(none -> request.response());
+  }
+
+  private static final class Answer implements Incoming {
+    private final HttpClientRequest sent;
+    private final HttpClientResponse response;
+    private final InputStream body;
+
+    Answer(HttpClientRequest sent, HttpClientResponse response) {
+      this.sent = sent;
+      this.response = response;
+      this.body = new PushedStream(response, this::cancel);
+    }
+
+    @Override
+    public int status() {
+      return response.statusCode();
+    }
+
+    @Override
+    public String header(String name) {
+      return response.getHeader(name);
+    }
+
+    @Override
+    public String request() {
+      return sent.getMethod() + sent.absoluteURI() + sent.headers().names();
+    }
+
+    @Override
+    public InputStream body() {
+      return body;
+    }
+
+    @Override
+    public void cancel() {
+      reset(sent);
+    }
+  }
+}
