@@ -1,6 +1,7 @@
 package io.sidetrace.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.okhttp.AnthropicOkHttpClient;
@@ -66,6 +67,19 @@ class AnthropicJavaTest extends ClientContract {
 
     assertThat(with).isNotEmpty().isEqualTo(untraced(this::stream));
     assertThat(exchange().response().toBytes()).isEqualTo(Replies.read("anthropic-message.sse"));
+  }
+
+  @Test
+  void aRefusal_failsTheSameAndIsRecorded() throws Exception {
+    byte[] error = utf8("{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\"}}");
+    server.answer((request, reply) -> reply.send(400, JSON, error));
+
+    Throwable with = catchThrowable(() -> client.messages().create(PARAMS));
+
+    Throwable without = untraced(() -> catchThrowable(() -> client.messages().create(PARAMS)));
+    assertThat(with).hasSameClassAs(without).hasMessage(without.getMessage());
+    assertThat(exchange().event().http().status()).isEqualTo(400);
+    assertThat(exchange().response().toBytes()).isEqualTo(error);
   }
 
   private List<RawMessageStreamEvent> stream() {
