@@ -54,6 +54,24 @@ record RequestHead(
     return tags;
   }
 
+  /**
+   * What a proxy's client sends, {@code http://host/path?query}, as everybody else sends it (RFC
+   * 9112 3.2.2); other targets stay.
+   */
+  static String originForm(String target) {
+    if (target.startsWith("/")) {
+      return target;
+    }
+    int scheme = target.indexOf("://");
+    if (scheme <= 0 || scheme > pathEnd(target)) {
+      return target; // an asterisk, a host and port
+    }
+    int authority = scheme + "://".length();
+    int slash = target.indexOf('/', authority);
+    int end = pathEnd(target);
+    return slash < 0 || slash > end ? '/' + target.substring(end) : target.substring(slash);
+  }
+
   /** Where the query begins, or the end of a target without one. */
   static int pathEnd(String target) {
     int query = target.indexOf('?');

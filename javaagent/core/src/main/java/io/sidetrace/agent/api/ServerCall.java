@@ -56,16 +56,17 @@ public final class ServerCall {
   }
 
   /**
-   * @param target path and query as the client sent them
+   * @param target path and query as the client sent them, after scheme and host or without
    * @return null if the agent is off or the path is ignored
    */
   public static @Nullable ServerCall begin(String method, String target, HeaderLookup headers) {
     try {
       Tracer tracer = Tracer.current();
-      if (tracer == null || tracer.ignored.match(target, 0, RequestHead.pathEnd(target))) {
+      String path = RequestHead.originForm(target);
+      if (tracer == null || tracer.ignored.match(path, 0, RequestHead.pathEnd(path))) {
         return null;
       }
-      ServerCall call = new ServerCall(tracer, method, target, headers);
+      ServerCall call = new ServerCall(tracer, method, path, headers);
       tracer.began();
       return call;
     } catch (Throwable t) {

@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a request is over, and what exceptions say of it. */
 class ServerCallTest {
@@ -40,6 +42,28 @@ class ServerCallTest {
 
     assertThat(events.get(0).event().http().status()).isEqualTo(200);
     assertThat(events.get(0).event().error().message()).isEqualTo("on its way out");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://host:8080/a?q=http://b/c, /a?q=http://b/c",
+    "HTTPS://host, /",
+    "http://host?q=1, /?q=1",
+    "/a?q=http://b, /a?q=http://b",
+    "/a://b, /a://b",
+    "*, *",
+    "host:443, host:443",
+    "a?b://c, a?b://c"
+  })
+  void begin_takesWhatAProxysClientSendsForItsPath(String target, String recorded) {
+    ServerCall.begin("GET", target, HeaderLookup.NONE).end(200, null);
+
+    assertThat(events.get(0).event().http().url()).isEqualTo(recorded);
+  }
+
+  @Test
+  void begin_ignoresPathsInEitherForm() {
+    assertThat(ServerCall.begin("GET", "http://host/health", HeaderLookup.NONE)).isNull();
   }
 
   @Test
