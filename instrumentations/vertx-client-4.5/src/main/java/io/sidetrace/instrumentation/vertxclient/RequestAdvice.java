@@ -8,7 +8,6 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.StreamResetException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -79,22 +78,21 @@ public final class RequestAdvice {
     }
   }
 
-  public static @Nullable Previous enterFailure(HttpClientRequest request, Throwable failure) {
+  public static @Nullable Previous enterFailure(HttpClientRequest request) {
     Traced traced = Traced.of(request);
-    if (traced == null) {
-      return null;
-    }
-    ClientCall call = traced.call();
-    if (call != null) {
-      call.end(reported(failure));
-    }
-    return Previous.attach(traced);
+    return traced == null ? null : Previous.attach(traced);
   }
 
-  /** As the application hears of it: a reset with a cause, such as a timeout, is that cause. */
-  private static Throwable reported(Throwable failure) {
-    Throwable cause = failure.getCause();
-    return failure instanceof StreamResetException && cause != null ? cause : failure;
+  /**
+   * @param failure as the application will hear of it, such as a timeout for what it did to the
+   *     stream
+   */
+  public static void fail(HttpClientRequest request, Throwable failure) {
+    Traced traced = Traced.of(request);
+    ClientCall call = traced == null ? null : traced.call();
+    if (call != null) {
+      call.end(failure);
+    }
   }
 
   public static void exit(@Nullable Previous previous, @Nullable Throwable thrown) {

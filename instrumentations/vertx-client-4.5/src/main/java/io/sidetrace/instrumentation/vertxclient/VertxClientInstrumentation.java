@@ -43,6 +43,9 @@ public final class VertxClientInstrumentation implements Instrumentation {
             .method("handleException", "java.lang.Throwable")
             .enter("enterFailure")
             .exit("exit"),
+        in("HttpClientRequestBase", "RequestAdvice")
+            .method("handleException", "java.lang.Throwable")
+            .enter("fail"),
         in("HttpClientRequestBase", "RequestAdvice").method("reset", "long").enter("cancel"),
         in("HttpClientRequestBase", "RequestAdvice").method("cancel").enter("cancel"),
         in("HttpClientResponseImpl", "ResponseAdvice")
