@@ -1,0 +1,134 @@
+package io.sidetrace.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.modelcontextprotocol.client.McpClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.GetPromptRequest;
+import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
+import io.sidetrace.event.Event;
+import io.sidetrace.event.Frame;
+import io.sidetrace.instrumentation.testing.Caller;
+import io.sidetrace.instrumentation.testing.ClientContract;
+import io.sidetrace.instrumentation.testing.FakeLlm.Received;
+import io.sidetrace.instrumentation.testing.FakeLlm.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The SDK's blocking client over streamable HTTP, against a server that knows one of each. */
+class McpTest extends ClientContract {
+  private static final Pattern ID = Pattern.compile("\"id\":(\"[^\"]*\"|\\d+)");
+  private static final Pattern METHOD = Pattern.compile("\"method\":\"([^\"]*)\"");
+
+  private McpSyncClient mcp;
+
+  @Override
+  protected Caller caller() {
+    throw new AssertionError("the SDK calls by itself");
+  }
+
+  @BeforeEach
+  void connect() {
+    server.answer(McpTest::answer);
+    mcp =
+        McpClient.sync(HttpClientStreamableHttpTransport.builder(server.uri("").toString()).build())
+            .build();
+    mcp.initialize();
+  }
+
+  @AfterEach
+  void close() {
+    mcp.close();
+  }
+
+  private static void answer(Received request, Reply reply) throws Exception {
+    String body = new String(request.body(), StandardCharsets.UTF_8);
+    Matcher id = ID.matcher(body);
+    Matcher method = METHOD.matcher(body);
+    if (!request.method().equals("POST")) {
+      reply.send(405, "text/plain", new byte[0]);
+    } else if (!id.find() || !method.find()) {
+      reply.send(202, "text/plain", new byte[0]);
+    } else {
+      String result = result(method.group(1), body);
+      reply.send(
+          200, JSON, utf8("{\"jsonrpc\":\"2.0\",\"id\":" + id.group(1) + "," + result + "}"));
+    }
+  }
+
+  private static String result(String method, String body) {
+    return switch (method) {
+      case "initialize" ->
+          "\"result\":{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{\"tools\":{},"
+              + "\"resources\":{},\"prompts\":{}},\"serverInfo\":{\"name\":\"s\",\"version\":\"1\"}}";
+      case "tools/call" ->
+          "\"result\":{\"content\":[{\"type\":\"text\",\"text\":\"rain\"}],\"isError\":"
+              + body.contains("broken")
+              + "}";
+      case "resources/read" ->
+          "\"result\":{\"contents\":[{\"uri\":\"file:///a\",\"mimeType\":\"text/plain\","
+              + "\"text\":\"x\"}]}";
+      default -> "\"error\":{\"code\":-32601,\"message\":\"no such thing\"}";
+    };
+  }
+
+  private Event only(Event.Kind kind) {
+    List<Event> events =
+        agent.events().stream().map(Frame::event).filter(event -> event.kind() == kind).toList();
+    assertThat(events).hasSize(1);
+    return events.get(0);
+  }
+
+  @Test
+  void aTool_isASpan_andItsServerHearsOfTheTrace() throws Exception {
+    Event parent = inRequest(() -> mcp.callTool(new CallToolRequest("weather", Map.of("a", 1))));
+
+    Event tool = only(Event.Kind.SPAN);
+    assertThat(tool.name()).isEqualTo("weather");
+    assertThat(tool.type()).isEqualTo("tool");
+    assertThat(tool.error()).isNull();
+    assertThat(tool.parentSpanId()).isEqualTo(parent.spanId());
+    Received last = server.received().get(server.received().size() - 1);
+    assertThat(new String(last.body(), StandardCharsets.UTF_8)).contains("tools/call");
+    assertThat(last.headers().get("traceparent"))
+        .isEqualTo("00-" + tool.traceId() + "-" + tool.spanId() + "-01");
+  }
+
+  @Test
+  void aToolThatFails_isAnError() throws Exception {
+    inRequest(() -> mcp.callTool(new CallToolRequest("broken", Map.of())));
+
+    assertThat(only(Event.Kind.SPAN).level()).isEqualTo(Event.Level.ERROR);
+  }
+
+  @Test
+  void aResource_isARetriever() throws Exception {
+    inRequest(() -> mcp.readResource(new ReadResourceRequest("file:///a")));
+
+    assertThat(only(Event.Kind.SPAN).name()).isEqualTo("file:///a");
+    assertThat(only(Event.Kind.SPAN).type()).isEqualTo("retriever");
+  }
+
+  @Test
+  void aRefusal_failsAsWithoutUs_andIsRecorded() throws Exception {
+    GetPromptRequest request = new GetPromptRequest("none", Map.of());
+    Throwable without = untraced(() -> catchThrowable(() -> mcp.getPrompt(request)));
+
+    inRequest(
+        () ->
+            assertThat(catchThrowable(() -> mcp.getPrompt(request)))
+                .hasSameClassAs(without)
+                .hasMessage(without.getMessage()));
+
+    assertThat(only(Event.Kind.SPAN).error().type()).isEqualTo(without.getClass().getName());
+  }
+}
