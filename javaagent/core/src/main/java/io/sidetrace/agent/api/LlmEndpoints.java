@@ -42,7 +42,10 @@ final class LlmEndpoints {
     "/v1/embed",
     "/v2/embed",
     "/v1/rerank",
-    "/v2/rerank"
+    "/v2/rerank",
+    "/text-generation/generation", // DashScope
+    "/multimodal-generation/generation",
+    "/text-embedding/text-embedding"
   };
 
   /** Bedrock: {@code /model/<id>/<operation>}. */

@@ -40,6 +40,7 @@ class LlmEndpointsTest {
         "http://localhost:11434/api/chat",
         "http://localhost:11434/api/generate",
         "http://localhost:11434/api/embed",
+        "https://dashscope.aliyuncs.com/api/v1/services/aigc/text-generation/generation",
         "https://survey.example/responses"
       })
   void pathsThatOthersHaveToo_dependOnTheBody(String url) {
