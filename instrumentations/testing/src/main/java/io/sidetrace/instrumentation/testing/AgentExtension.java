@@ -112,6 +112,9 @@ public final class AgentExtension implements BeforeEachCallback, AfterEachCallba
     if (Guard.failures() > guardFailures) {
       throw new AssertionError("a wrapper failed and was suppressed; see Guard.failed");
     }
+    if (!NettyLeaks.found().isEmpty()) {
+      throw new AssertionError("buffers of Netty were not released: " + NettyLeaks.found());
+    }
     if (!allEnded) {
       throw new AssertionError(tracer.open() + " calls or spans have not ended");
     }

@@ -69,6 +69,7 @@ public abstract class ClientContract implements Covered {
   @AfterAll
   void stopServer() {
     server.close();
+    NettyLeaks.assertNone();
   }
 
   protected Outgoing question() {

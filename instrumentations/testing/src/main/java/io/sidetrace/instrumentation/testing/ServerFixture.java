@@ -45,6 +45,7 @@ abstract class ServerFixture implements Covered {
   @AfterAll
   final void stopServer() throws Exception {
     server.stop().run();
+    NettyLeaks.assertNone();
   }
 
   /** Sends a request of text on a connection of its own; the answer as it came. */
