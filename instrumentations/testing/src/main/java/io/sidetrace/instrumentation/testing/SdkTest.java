@@ -1,30 +1,31 @@
-package io.sidetrace.app;
+package io.sidetrace.instrumentation.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.event.Event;
 import io.sidetrace.event.Frame;
-import io.sidetrace.instrumentation.testing.Caller;
-import io.sidetrace.instrumentation.testing.ClientContract;
-import io.sidetrace.instrumentation.testing.FakeLlm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * An SDK with everything that ships woven at once: it returns what it returns without the agent,
  * and one call is one exchange however many instrumented libraries it passes.
  */
-abstract class SdkTest extends ClientContract {
+@NullUnmarked
+public abstract class SdkTest extends ClientContract {
+
+  protected static final byte[] REFUSAL = utf8("{\"error\":{\"type\":\"bad\",\"message\":\"no\"}}");
 
   @Override
   protected Caller caller() {
     throw new AssertionError("each SDK calls by itself");
   }
 
-  static byte[] reply(String name) {
+  protected static byte[] reply(String name) {
     try (InputStream in = SdkTest.class.getResourceAsStream("/replies/" + name)) {
       return in.readAllBytes();
     } catch (IOException e) {
@@ -32,8 +33,25 @@ abstract class SdkTest extends ClientContract {
     }
   }
 
+  protected static FakeLlm.Answer json(String name) {
+    return (request, answer) -> answer.send(200, JSON, reply(name));
+  }
+
+  protected static FakeLlm.Answer refusal() {
+    return (request, answer) -> answer.send(400, JSON, REFUSAL);
+  }
+
+  /** What the application sees of work that fails. */
+  protected static String outcome(Callable<?> work) {
+    try {
+      return String.valueOf(work.call());
+    } catch (Exception e) {
+      return e.getClass() + ": " + e.getMessage();
+    }
+  }
+
   /** In two chunks, as streams come. */
-  static FakeLlm.Answer stream(String name, String contentType) {
+  protected static FakeLlm.Answer stream(String name, String contentType) {
     byte[] whole = reply(name);
     int half = whole.length / 2;
     return (request, answer) -> {
@@ -48,7 +66,7 @@ abstract class SdkTest extends ClientContract {
    *
    * @return the exchange, whose bytes are those on the wire
    */
-  Frame once(String client, FakeLlm.Answer answer, Callable<?> work) throws Exception {
+  protected Frame once(String client, FakeLlm.Answer answer, Callable<?> work) throws Exception {
     server.answer(answer);
     Object without = untraced(work::call);
     AtomicReference<Object> with = new AtomicReference<>();

@@ -1,0 +1,69 @@
+package io.sidetrace.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sidetrace.event.Frame;
+import io.sidetrace.instrumentation.testing.SdkTest;
+import java.io.IOException;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okhttp3.ResponseBody;
+import org.junit.jupiter.api.Test;
+import retrofit2.Call;
+import retrofit2.Response;
+import retrofit2.Retrofit;
+import retrofit2.http.Body;
+import retrofit2.http.POST;
+import retrofit2.http.Streaming;
+
+/** Retrofit, which many SDKs of a house are made with, over OkHttp. */
+class RetrofitTest extends SdkTest {
+  private static final RequestBody ASK =
+      RequestBody.create("{\"model\":\"m\"}", MediaType.get("application/json"));
+
+  interface Chat {
+    @POST("v1/chat/completions")
+    Call<ResponseBody> complete(@Body RequestBody body);
+
+    @Streaming
+    @POST("v1/chat/completions")
+    Call<ResponseBody> stream(@Body RequestBody body);
+  }
+
+  private Chat chat() {
+    return new Retrofit.Builder().baseUrl(server.uri("/").toString()).build().create(Chat.class);
+  }
+
+  @Test
+  void call() throws Exception {
+    Frame frame =
+        once("okhttp", json("openai-chat.json"), () -> read(chat().complete(ASK).execute()));
+
+    assertThat(frame.response().toBytes()).isEqualTo(reply("openai-chat.json"));
+  }
+
+  @Test
+  void stream() throws Exception {
+    Frame frame =
+        once(
+            "okhttp",
+            stream("openai-chat.sse", "text/event-stream"),
+            () -> read(chat().stream(ASK).execute()));
+
+    assertThat(frame.response().toBytes()).isEqualTo(reply("openai-chat.sse"));
+  }
+
+  @Test
+  void refused() throws Exception {
+    Frame frame = once("okhttp", refusal(), () -> read(chat().complete(ASK).execute()));
+
+    assertThat(frame.event().http().status()).isEqualTo(400);
+    assertThat(frame.response().toBytes()).isEqualTo(REFUSAL);
+  }
+
+  private static String read(Response<ResponseBody> response) throws IOException {
+    try (ResponseBody body = response.isSuccessful() ? response.body() : response.errorBody()) {
+      return response.code() + body.string();
+    }
+  }
+}
