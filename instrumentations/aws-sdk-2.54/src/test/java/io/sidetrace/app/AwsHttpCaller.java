@@ -59,7 +59,7 @@ final class AwsHttpCaller implements Caller {
   @Override
   public Map<Limit, String> limits() {
     String callbacks = "it calls back on the thread that brings the body.";
-    String queries = "it keeps a query's parameters in a map.";
+    String queries = "it sends a query in an order of its own.";
     return netty
         ? Map.of(
             Limit.REORDERS_QUERIES, queries,

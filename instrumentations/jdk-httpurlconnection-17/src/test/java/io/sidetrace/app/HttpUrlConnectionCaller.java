@@ -25,7 +25,8 @@ final class HttpUrlConnectionCaller extends BlockingCaller {
     limits.put(Limit.NO_HTTP_2, "it speaks HTTP/1.1 only.");
     limits.put(
         Limit.CANCELS_VARIOUSLY,
-        "its streams are for one thread; who reads while another disconnects sees one of two failures.");
+        "its streams are for one thread; who reads while another disconnects sees one of two"
+            + " failures.");
     return limits;
   }
 

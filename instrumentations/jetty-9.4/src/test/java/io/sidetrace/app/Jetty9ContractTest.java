@@ -6,6 +6,7 @@ import io.sidetrace.instrumentation.testing.ContractApplication;
 import io.sidetrace.instrumentation.testing.ContractServer;
 import io.sidetrace.instrumentation.testing.ContractServlet;
 import io.sidetrace.instrumentation.testing.ServerCallContract;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.net.InetAddress;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -19,6 +20,11 @@ class Jetty9ContractTest extends ServerCallContract {
   @Test
   void theJettyUnderTest_isTheOneTheBuildNames() {
     assertThat(Server.getVersion()).isEqualTo(System.getProperty("jetty.version"));
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("Jetty, servlets", Server.class);
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -46,7 +45,8 @@ final class JettyClientCaller implements Caller {
   @Override
   public Map<Limit, String> limits() {
     return Map.of(
-        Limit.FAILURES_HAVE_NUMBERS, "they describe the connection.",
+        Limit.FAILURES_HAVE_NUMBERS,
+            "its failures describe the connection: compared but for numbers.",
         Limit.CALLBACKS_MUST_NOT_WAIT, "it calls back on the thread that brings the body.");
   }
 
@@ -57,7 +57,7 @@ final class JettyClientCaller implements Caller {
 
   @Override
   public boolean inflates(String encoding) {
-    return Set.of("gzip").contains(encoding);
+    return encoding.equals("gzip");
   }
 
   @Override
