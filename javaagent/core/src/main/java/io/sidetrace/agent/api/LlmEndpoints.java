@@ -53,6 +53,9 @@ final class LlmEndpoints {
     "/converse", "/converse-stream", "/invoke", "/invoke-with-response-stream"
   };
 
+  /** Azure: the path names a deployment, and the body no model. */
+  private static final String AZURE = "/openai/deployments/";
+
   private final PathPatterns patterns;
 
   /**
@@ -86,7 +89,11 @@ final class LlmEndpoints {
       int model = url.lastIndexOf('/', operation - 1);
       return model >= 6 && url.startsWith("/model", model - 6) ? Match.CERTAIN : Match.NONE;
     }
-    return endsWith(url, end, MODEL_ENDS) ? Match.IF_MODEL : Match.NONE;
+    if (!endsWith(url, end, MODEL_ENDS)) {
+      return Match.NONE;
+    }
+    int azure = url.indexOf(AZURE, host);
+    return azure >= 0 && azure < end ? Match.CERTAIN : Match.IF_MODEL;
   }
 
   private static boolean endsWith(String url, int end, String[] suffixes) {

@@ -19,6 +19,7 @@ class LlmEndpointsTest {
         "https://api.openai.com/v1/chat/completions",
         "http://vllm:8000/v1/chat/completions/",
         "https://x.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-10-21",
+        "https://x.openai.azure.com/openai/deployments/d/embeddings?api-version=2024-10-21",
         "https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:generateContent",
         "https://g.com/v1beta/models/gemini:streamGenerateContent?alt=sse&key=k",
         "https://bedrock-runtime.us-east-1.amazonaws.com/model/anthropic.claude-v2%3A1/invoke",
