@@ -50,7 +50,11 @@ final class VertxClientCaller implements Caller {
   @Override
   public Map<Limit, String> limits() {
     return Map.of(
-        Limit.CALLBACKS_MUST_NOT_WAIT, "it calls back on the event loop that brings the body.");
+        Limit.CALLBACKS_MUST_NOT_WAIT,
+        "it calls back on the event loop that brings the body.",
+        Limit.MAY_LOSE_CONTEXT,
+        "a future that is complete before it is listened to goes on without the caller's context,"
+            + " if the caller was no thread of Vert.x.");
   }
 
   @Override

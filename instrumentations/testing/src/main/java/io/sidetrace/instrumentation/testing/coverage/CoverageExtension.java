@@ -84,6 +84,7 @@ public final class CoverageExtension implements AfterEachCallback, AfterAllCallb
   private static String reason(Behaviour behaviour, Map<Limit, String> limits) {
     return limits.entrySet().stream()
         .filter(limit -> limit.getKey().behaviour() == behaviour)
+        .sorted(Map.Entry.comparingByKey())
         .map(Map.Entry::getValue)
         .collect(Collectors.joining(" "));
   }

@@ -11,6 +11,8 @@ public enum Limit {
   BLOCKS(Behaviour.ASYNC, true),
   /** Calls back on a thread that must not wait for the body. */
   CALLBACKS_MUST_NOT_WAIT(Behaviour.ASYNC, false),
+  /** What follows may also run outside any context, but never in another's. */
+  MAY_LOSE_CONTEXT(Behaviour.ASYNC, false),
   /** Takes a body that breaks off for a complete one. */
   BREAK_IS_THE_END(Behaviour.FAILURE, false),
   /** A reset may overtake the bytes that came before it. */
