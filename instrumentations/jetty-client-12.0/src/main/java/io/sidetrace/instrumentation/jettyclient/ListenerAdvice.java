@@ -43,18 +43,24 @@ public final class ListenerAdvice {
     exit(previous, thrown);
   }
 
-  /** Not at the end of an answer that leads to another. */
+  /** A body that is read ends its call itself. */
   public static @Nullable Previous enterComplete(@Nullable Object listener, Result result) {
     Passage passage = Passage.of(result.getRequest());
     if (passage == null) {
       return null;
     }
     ClientCall call = passage.call();
-    if (call != null && result.isFailed()) {
+    if (call != null && hasFailed(result)) {
       call.end(result.getFailure());
-    } else if (call != null && passage.answers(result.getRequest())) {
+    } else if (call != null && passage.endsWith(result.getRequest())) {
       call.end();
     }
     return new Previous(Context.attach(passage.caller()), null);
+  }
+
+  /** A request may fail after it was answered, with what it is redirected to on its way. */
+  private static boolean hasFailed(Result result) {
+    return result.getResponseFailure() != null
+        || (result.isFailed() && result.getResponse().getStatus() == 0);
   }
 }

@@ -85,9 +85,12 @@ final class Passage implements Response.HeadersListener {
     }
   }
 
-  /** Whether the last answer is the one to this request, and not what it was redirected to. */
-  boolean answers(Request request) {
-    return answered == request;
+  /**
+   * Whether the end of this request's answer is the call's: not if it leads to another, and not if
+   * its body is read, since Jetty may tell of the end before it has handed out the last chunk.
+   */
+  boolean endsWith(Request request) {
+    return answered == request && !teed;
   }
 
   /** The body, for a copy, and again for each of several listeners that share it. */

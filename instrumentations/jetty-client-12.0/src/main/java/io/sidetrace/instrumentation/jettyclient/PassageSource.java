@@ -19,6 +19,9 @@ final class PassageSource implements Content.Source {
     this.source = source;
     this.call = call;
     this.caller = caller;
+    if (call != null) {
+      call.endWhenUnreachable(this);
+    }
   }
 
   @Override
