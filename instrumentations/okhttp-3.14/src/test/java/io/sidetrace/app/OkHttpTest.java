@@ -12,6 +12,10 @@ import io.sidetrace.instrumentation.testing.Caller;
 import io.sidetrace.instrumentation.testing.ClientContract;
 import io.sidetrace.instrumentation.testing.FakeWebSocket;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Proxy;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -136,6 +140,77 @@ class OkHttpTest extends ClientContract {
     assertThat(exchange().event().http().status()).isEqualTo(200);
     assertThat(exchange().request().toBytes()).isEqualTo(QUESTION);
     assertThat(agent.events()).hasSize(1);
+  }
+
+  @Test
+  @SuppressWarnings("deprecation") // OkHttp 3 has no other
+  void whatAnInterceptorSends_isWhatIsCaptured() throws Exception {
+    byte[] longer = "{\"model\":\"m\",\"user\":\"ada\"}".getBytes(UTF_8);
+    OkHttpClient changing =
+        CLIENT
+            .newBuilder()
+            .addInterceptor(
+                chain ->
+                    chain.proceed(
+                        chain
+                            .request()
+                            .newBuilder()
+                            .post(RequestBody.create(MediaType.parse(JSON), longer))
+                            .build()))
+            .addNetworkInterceptor(
+                chain -> {
+                  assertThat(chain.request().header("traceparent")).isNull();
+                  return chain.proceed(chain.request());
+                })
+            .build();
+    server.answer((request, reply) -> reply.send(200, JSON, request.body()));
+
+    inRequest(
+        () -> {
+          try (Response response = changing.newCall(ask(CHAT)).execute()) {
+            assertThat(response.body().bytes()).isEqualTo(longer);
+            assertThat(response.request().header("traceparent")).isNull();
+          }
+        });
+
+    assertThat(agent.events().get(0).request().toBytes()).isEqualTo(longer);
+    assertThat(server.received().get(0).headers()).containsKey("traceparent");
+  }
+
+  @Test
+  void aTunnelThroughAProxy_isAskedForWithoutTraceparent() throws Exception {
+    try (ServerSocket proxy = new ServerSocket(0)) {
+      CompletableFuture<String> head = CompletableFuture.supplyAsync(() -> headAndClose(proxy));
+      OkHttpClient tunnelling =
+          CLIENT
+              .newBuilder()
+              .proxy(new Proxy(Proxy.Type.HTTP, proxy.getLocalSocketAddress()))
+              .build();
+      Request request =
+          ask(CHAT).newBuilder().url("https://api.openai.test/v1/chat/completions").build();
+
+      inRequest(
+          () ->
+              assertThat(catchThrowable(() -> tunnelling.newCall(request).execute()))
+                  .isInstanceOf(IOException.class));
+
+      assertThat(head.get(20, TimeUnit.SECONDS))
+          .startsWith("CONNECT ")
+          .doesNotContain("traceparent");
+    }
+  }
+
+  private static String headAndClose(ServerSocket proxy) {
+    try (Socket connection = proxy.accept()) {
+      StringBuilder head = new StringBuilder();
+      while (head.indexOf("\r\n\r\n") < 0) {
+        head.append((char) connection.getInputStream().read());
+      }
+      proxy.close();
+      return head.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -8,9 +8,10 @@ import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Request;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
-/** Around {@code RealCall}: whose call it is, and how it ends if no response comes. */
+/** Around {@code RealCall}: whose call it is, what comes back, and how it ends if nothing does. */
 public final class CallAdvice {
   private static final Attachments<Call, Context> ENQUEUED = new Attachments<>();
 
@@ -43,21 +44,35 @@ public final class CallAdvice {
         ClientCall.begin(parent, "okhttp", request.method(), request.url().toString());
     if (clientCall != null) {
       clientCall.cancelledIf(failure -> isCancellation(call, failure));
-      ProceedAdvice.expect(call, clientCall);
+      RequestBodyAdvice.expect(call, clientCall);
       return new Running(call, clientCall, Context.attach(clientCall.context()));
     }
     return enqueued == null ? null : new Running(call, null, Context.attach(enqueued));
   }
 
-  public static void exit(@Nullable Running running, Response response, Throwable thrown) {
+  /** The response with a body that is copied as it is read; all else of it is as without us. */
+  public static @Nullable Response exit(
+      @Nullable Running running, @Nullable Response response, @Nullable Throwable thrown) {
     if (running == null) {
-      return;
+      return response;
     }
     Context.restore(running.previous);
-    if (running.clientCall != null && thrown != null) {
-      ProceedAdvice.forget(running.call); // it refers to the call
-      running.clientCall.end(thrown);
+    ClientCall clientCall = running.clientCall;
+    if (clientCall == null) {
+      return response;
     }
+    RequestBodyAdvice.forget(running.call); // it refers to the call
+    ResponseBody body = response == null ? null : response.body();
+    if (response == null || body == null) {
+      clientCall.end(thrown);
+      return response;
+    }
+    clientCall.responseHead(
+        response.code(),
+        response.header("Content-Type"),
+        response.header("Content-Encoding"), // gone where OkHttp inflated the body
+        body.contentLength());
+    return response.newBuilder().body(new TeeResponseBody(body, clientCall)).build();
   }
 
   /**
