@@ -10,6 +10,7 @@ import com.google.common.util.concurrent.ListeningScheduledExecutorService;
 import com.google.common.util.concurrent.MoreExecutors;
 import com.google.common.util.concurrent.SettableFuture;
 import io.sidetrace.instrumentation.testing.HopContract;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,11 @@ class GuavaTest extends HopContract {
   void stop() {
     pool.shutdownNow();
     scheduled.shutdownNow();
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("Guava", Futures.class);
   }
 
   @Override

@@ -11,6 +11,8 @@ import io.helidon.webserver.http.ServerResponse;
 import io.sidetrace.event.Frame;
 import io.sidetrace.instrumentation.testing.ContractServer;
 import io.sidetrace.instrumentation.testing.FrameworkContract;
+import io.sidetrace.instrumentation.testing.coverage.Library;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +22,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,11 +59,21 @@ class HelidonTest extends FrameworkContract {
     assertThat(root.request().length()).isPositive().isEqualTo(root.response().length());
   }
 
-  /** Helidon tells the pattern since 4.2. */
+  @Override
+  public Map<Limit, String> limits() {
+    return System.getProperty("helidon.version").startsWith("4.0.")
+        ? Map.of(Limit.NO_PATTERN, "it tells the pattern since 4.2; before, the path names the root.")
+        : Map.of();
+  }
+
   @Override
   protected String route(String path) {
-    boolean told = !System.getProperty("helidon.version").startsWith("4.0.");
-    return told ? super.route(path) : "GET /" + path + "/7";
+    return limits().isEmpty() ? super.route(path) : "GET /" + path + "/7";
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("Helidon", WebServer.class);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.sidetrace.instrumentation.testing.ContractServer;
 import io.sidetrace.instrumentation.testing.FrameworkContract;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -22,6 +23,11 @@ class JavalinTest extends FrameworkContract {
   void theVersionUnderTest_isTheOneTheBuildNames() {
     String jar = Javalin.class.getProtectionDomain().getCodeSource().getLocation().getPath();
     assertThat(jar).contains("javalin-" + System.getProperty("javalin.version"));
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("Javalin", Javalin.class);
   }
 
   @Override

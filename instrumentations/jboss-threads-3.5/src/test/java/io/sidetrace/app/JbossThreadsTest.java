@@ -3,6 +3,7 @@ package io.sidetrace.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.instrumentation.testing.HopContract;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,11 @@ class JbossThreadsTest extends HopContract {
   @AfterAll
   void stop() {
     pool.shutdownNow();
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("JBoss threads", EnhancedQueueExecutor.class);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.sidetrace.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.instrumentation.testing.HopContract;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,6 +18,11 @@ class KotlinCoroutinesTest extends HopContract {
   @AfterAll
   void stop() {
     pool.shutdownNow();
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("Kotlin coroutines", CoroutineScope.class);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.micronaut.http.server.RouteExecutor;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.sidetrace.instrumentation.testing.ContractServer;
 import io.sidetrace.instrumentation.testing.FrameworkContract;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,11 @@ class MicronautTest extends FrameworkContract {
   void theVersionUnderTest_isTheOneTheBuildNames() {
     String jar = RouteExecutor.class.getProtectionDomain().getCodeSource().getLocation().getPath();
     assertThat(jar).contains("micronaut-http-server-" + System.getProperty("micronaut.version"));
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("Micronaut", RouteExecutor.class);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.sidetrace.agent.api.Context;
 import io.sidetrace.agent.api.HeaderLookup;
 import io.sidetrace.agent.api.ServerCall;
 import io.sidetrace.instrumentation.testing.HopContract;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -26,6 +27,11 @@ class MutinyTest extends HopContract {
   @AfterAll
   void stop() {
     pool.shutdownNow();
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("Mutiny", Uni.class);
   }
 
   @Override

@@ -4,16 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.instrumentation.testing.ContractServer;
 import io.sidetrace.instrumentation.testing.FrameworkContract;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** The application that Quarkus' plugin built, started as its quarkus-run.jar does. */
 class QuarkusTest extends FrameworkContract {
+
+  /** What the application was built with. */
+  @Override
+  public Library library() {
+    try (Stream<Path> jars = Files.list(Path.of("app/target/quarkus-app/lib/main"))) {
+      Path jar =
+          jars.filter(file -> file.toString().contains(".resteasy-reactive-vertx-"))
+              .findFirst()
+              .orElseThrow();
+      return Library.ofJar("Quarkus REST", jar);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   @Override
   protected ContractServer start() throws Exception {

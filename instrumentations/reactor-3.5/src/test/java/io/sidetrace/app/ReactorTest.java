@@ -6,6 +6,7 @@ import io.sidetrace.agent.api.Context;
 import io.sidetrace.agent.api.HeaderLookup;
 import io.sidetrace.agent.api.ServerCall;
 import io.sidetrace.instrumentation.testing.HopContract;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,11 @@ class ReactorTest extends HopContract {
   @AfterAll
   void stop() {
     executor.shutdownNow();
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("Reactor", Flux.class);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.sidetrace.agent.api.Context;
 import io.sidetrace.agent.api.HeaderLookup;
 import io.sidetrace.agent.api.ServerCall;
 import io.sidetrace.instrumentation.testing.HopContract;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,6 +31,11 @@ class RxJavaTest extends HopContract {
   @AfterAll
   void stop() {
     executor.shutdownNow();
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("RxJava", Observable.class);
   }
 
   @Override

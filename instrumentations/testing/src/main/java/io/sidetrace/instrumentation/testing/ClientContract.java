@@ -47,12 +47,12 @@ public abstract class ClientContract implements Covered {
   protected abstract Caller caller();
 
   @Override
-  public final Library library() {
+  public Library library() {
     return caller().library();
   }
 
   @Override
-  public final Map<Limit, String> limits() {
+  public Map<Limit, String> limits() {
     return caller().limits();
   }
 

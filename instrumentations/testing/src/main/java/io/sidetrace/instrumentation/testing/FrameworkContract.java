@@ -8,6 +8,10 @@ import io.sidetrace.event.Event;
 import io.sidetrace.event.Event.Kind;
 import io.sidetrace.event.Event.Level;
 import io.sidetrace.event.Frame;
+import io.sidetrace.instrumentation.testing.coverage.Behaviour;
+import io.sidetrace.instrumentation.testing.coverage.CoverageExtension;
+import io.sidetrace.instrumentation.testing.coverage.Covered;
+import io.sidetrace.instrumentation.testing.coverage.Covers;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,9 +29,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What an application of a web framework gets, whichever server lies below: one root for each
@@ -45,7 +48,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @SuppressWarnings("NullAway") // a null fails the test, as it should
 @TestInstance(Lifecycle.PER_CLASS)
-public abstract class FrameworkContract {
+@ExtendWith(CoverageExtension.class)
+public abstract class FrameworkContract implements Covered {
 
   @RegisterExtension protected static final AgentExtension agent = new AgentExtension();
 
@@ -83,9 +87,25 @@ public abstract class FrameworkContract {
     server.stop().run();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"chats", "later", "stream"})
-  void theRoute_namesTheRootAndTheCallIsInside(String path) throws Exception {
+  @Test
+  @Covers(Behaviour.ROUTE)
+  void theRoute_namesTheRootAndTheCallIsInside() throws Exception {
+    assertRouted("chats");
+  }
+
+  @Test
+  @Covers(Behaviour.ROUTE_LATER)
+  void aCallAndAnAnswerOfAnotherThread_areInTheRoot() throws Exception {
+    assertRouted("later");
+  }
+
+  @Test
+  @Covers(Behaviour.ROUTE_STREAM)
+  void aCallInTheMidstOfAStream_isInTheRoot() throws Exception {
+    assertRouted("stream");
+  }
+
+  private void assertRouted(String path) throws Exception {
     for (int i = 0; i < 3; i++) {
       HttpResponse<String> answer = get("/" + path + "/7");
       assertThat(answer.statusCode()).isEqualTo(200);
@@ -104,6 +124,7 @@ public abstract class FrameworkContract {
   }
 
   @Test
+  @Covers(Behaviour.ROUTE_STREAM)
   void theAnswer_isKept() throws Exception {
     String body = get("/stream/7").body();
 
@@ -118,6 +139,7 @@ public abstract class FrameworkContract {
   }
 
   @Test
+  @Covers(Behaviour.ROUTE_FAILED)
   void anException_isTheRootsError() throws Exception {
     assertThat(get("/fail/7").statusCode()).isEqualTo(500);
 
@@ -131,6 +153,7 @@ public abstract class FrameworkContract {
   }
 
   @Test
+  @Covers(Behaviour.NO_ROUTE)
   void aPathWithoutRoute_isARootByItsPath() throws Exception {
     assertThat(get("/nowhere").statusCode()).isEqualTo(404);
 
@@ -142,6 +165,7 @@ public abstract class FrameworkContract {
   }
 
   @Test
+  @Covers(Behaviour.ROUTES)
   void requestsInParallel_keepApartAndLeaveNothingBehind() {
     String[] paths = {"/chats/1", "/later/2", "/stream/3"};
     List<CompletableFuture<String>> answers =

@@ -7,6 +7,10 @@ import io.sidetrace.agent.api.Context;
 import io.sidetrace.agent.api.HeaderLookup;
 import io.sidetrace.agent.api.ServerCall;
 import io.sidetrace.event.Event;
+import io.sidetrace.instrumentation.testing.coverage.Behaviour;
+import io.sidetrace.instrumentation.testing.coverage.CoverageExtension;
+import io.sidetrace.instrumentation.testing.coverage.Covered;
+import io.sidetrace.instrumentation.testing.coverage.Covers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @SuppressWarnings("NullAway") // a null fails the test, as it should
 @TestInstance(Lifecycle.PER_CLASS)
-public abstract class HopContract {
+@ExtendWith(CoverageExtension.class)
+public abstract class HopContract implements Covered {
 
   @RegisterExtension protected static final AgentExtension agent = new AgentExtension();
 
@@ -66,6 +72,7 @@ public abstract class HopContract {
 
   @ParameterizedTest
   @MethodSource("hops")
+  @Covers(Behaviour.HOP)
   void anLlmCallAfterTheHop_staysInItsTrace(Hop hop) throws Exception {
     ServerCall request = begin();
     Context.attach(request.context());
@@ -90,6 +97,7 @@ public abstract class HopContract {
 
   @ParameterizedTest
   @MethodSource("hops")
+  @Covers(Behaviour.HOP_LEFT)
   void threads_areLeftWithoutContext(Hop hop) throws Exception {
     ServerCall request = begin();
     Context.attach(request.context());
@@ -106,6 +114,7 @@ public abstract class HopContract {
 
   @ParameterizedTest
   @MethodSource("hops")
+  @Covers(Behaviour.HOP_FAILED)
   void anExceptionOfTheWork_leavesNothingBehind(Hop hop) throws Exception {
     ServerCall request = begin();
     Context.attach(request.context());
@@ -128,6 +137,7 @@ public abstract class HopContract {
   }
 
   @Test
+  @Covers(Behaviour.HOPS)
   void requestsInTurns_keepApart() throws Exception {
     List<Hop> hops = hops();
     Context one = begin().context();

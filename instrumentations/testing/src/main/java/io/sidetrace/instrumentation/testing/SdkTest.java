@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.event.Event;
 import io.sidetrace.event.Frame;
+import io.sidetrace.instrumentation.testing.coverage.Covered;
+import io.sidetrace.instrumentation.testing.coverage.Library;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.NullUnmarked;
@@ -14,6 +18,11 @@ import org.jspecify.annotations.NullUnmarked;
 /**
  * An SDK with everything that ships woven at once: it returns what it returns without the agent,
  * and one call is one exchange however many instrumented libraries it passes.
+ *
+ * <p>Its row in the coverage table: each test says {@code @Covers(Behaviour.SDK_…)}, the class says
+ * {@link #library} by a class of the SDK, and {@link #limits} gives a reason for each column that
+ * has no test. Where the tests run for several providers, the enum they run for implements {@link
+ * Covered} instead, and each provider is a row.
  */
 @NullUnmarked
 public abstract class SdkTest extends ClientContract {
@@ -23,6 +32,16 @@ public abstract class SdkTest extends ClientContract {
   @Override
   protected Caller caller() {
     throw new AssertionError("each SDK calls by itself");
+  }
+
+  @Override
+  public Library library() {
+    throw new AssertionError("a test has @Covers: say of which library");
+  }
+
+  @Override
+  public Map<Limit, String> limits() {
+    return Map.of();
   }
 
   protected static byte[] reply(String name) {

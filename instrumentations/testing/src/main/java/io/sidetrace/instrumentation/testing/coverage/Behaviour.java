@@ -22,6 +22,10 @@ public enum Behaviour {
   FAILURE(Side.CLIENT, "failure", "no connection, or one that breaks off: fails as without us"),
   TIMEOUT(Side.CLIENT, "timeout", "times out as without us"),
   KEYS(Side.CLIENT, "keys", "no key in the event"),
+  CLIENT_LOAD(
+      Side.CLIENT,
+      "load",
+      "two thousand calls on sixteen threads: every body and event whole, no thread or context left"),
   CLIENT_OFF(Side.CLIENT, "off", "switched off, and for other calls, it does nothing"),
 
   SERVED(Side.SERVER, "whole", "both bodies, method, status, query without keys"),
@@ -37,13 +41,37 @@ public enum Behaviour {
   IGNORED(Side.SERVER, "ignored", "ignored paths leave no event and inherit no context"),
   CONNECTION(Side.SERVER, "connection", "requests on one connection, pipelined too, keep apart"),
   REQUESTS(Side.SERVER, "parallel", "two hundred requests on eight threads keep apart"),
-  SERVER_OFF(Side.SERVER, "off", "switched off, nothing is recorded");
+  SERVER_LOAD(
+      Side.SERVER,
+      "load",
+      "two thousand requests on sixteen connections: every answer and event whole, no thread left"),
+  SERVER_OFF(Side.SERVER, "off", "switched off, nothing is recorded"),
 
-  /** Clients and servers have a table each. */
-  enum Side {
-    CLIENT,
-    SERVER
-  }
+  ROUTE(Side.FRAMEWORK, "route", "the route names the root; an LLM call is inside"),
+  ROUTE_LATER(Side.FRAMEWORK, "later", "likewise if another thread calls and answers"),
+  ROUTE_STREAM(Side.FRAMEWORK, "stream", "likewise in the midst of a stream, which is kept"),
+  ROUTE_FAILED(Side.FRAMEWORK, "failure", "an exception of a handler is the root's error"),
+  NO_ROUTE(Side.FRAMEWORK, "no route", "a path that no handler serves is a root by its path"),
+  ROUTES(Side.FRAMEWORK, "parallel", "thirty requests at once keep apart and leave no context"),
+
+  HOP(Side.THREADS, "call", "an LLM call after the hop stays in its request"),
+  HOP_LEFT(Side.THREADS, "left", "threads are left without a context"),
+  HOP_FAILED(Side.THREADS, "failure", "likewise by work that throws"),
+  HOPS(Side.THREADS, "turns", "requests that take turns on the same threads keep apart"),
+
+  JOB(Side.JOB, "root", "a job that calls an LLM is the root of a trace"),
+  JOB_SENDER(Side.JOB, "sender", "a message's `traceparent` makes the root a child of its sender"),
+  JOB_BATCH(Side.JOB, "batch", "a batch of messages is one root"),
+  JOB_FAILED(Side.JOB, "failure", "an exception is the root's error"),
+  JOB_SILENT(Side.JOB, "silent", "a job that calls no LLM is not recorded"),
+
+  SDK_PLAIN(
+      Side.SDK, "plain", "a call returns what it returns without us and is recorded once, whole"),
+  SDK_STREAM(Side.SDK, "stream", "likewise if the answer is streamed"),
+  SDK_TOOLS(Side.SDK, "tools", "likewise with tools offered and a tool asked for"),
+  SDK_ERROR(Side.SDK, "error", "a refusal fails as without us and is recorded"),
+  SDK_ASYNC(Side.SDK, "async", "the asynchronous API keeps the caller as parent"),
+  SDK_EMBEDDINGS(Side.SDK, "embeddings", "an embedding is recorded once, whole");
 
   private final Side side;
   private final String title;

@@ -1,22 +1,23 @@
 package io.sidetrace.instrumentation.testing.coverage;
 
-import io.sidetrace.instrumentation.testing.coverage.Behaviour.Side;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The page with a table for clients and one for servers, of what the tests of this build have shown
- * on its JDK and what the page says of other JDKs.
+ * The page with a table for each {@link Side}, of what the tests of this build have shown on its JDK
+ * and what the page says of other JDKs.
  */
 public final class CoverageTable {
   private static final int FIRST_CELL = 4;
@@ -60,20 +61,25 @@ public final class CoverageTable {
         # What is seen, with which library
 
         The tests write this page; a build whose tests show something else fails, and `mvn verify -Dcoverage.write` writes it anew. A row is a library in the
-        version that its jar names, a column is one or several cases of the contract that every library's tests inherit.
+        version that its jar names, a column is one or several cases, most of a contract that every library's tests inherit.
 
         ✓ kept · (✓) kept as far as the library goes, reason below · – the library does not have it, reason below
         """);
-    table(out, "Clients", Side.CLIENT, rows);
-    table(out, "Servers", Side.SERVER, rows);
+    for (Side side : Side.values()) {
+      List<Row> table = rows.stream().filter(row -> row.side() == side).sorted(ORDER).toList();
+      if (!table.isEmpty()) {
+        table(out, side, table);
+        list(out, reasons(side, table, page));
+        out.append("\nThe columns:\n");
+        list(out, meanings(side));
+      }
+    }
     return out.toString();
   }
 
-  private void table(StringBuilder out, String title, Side side, List<Row> all) {
-    List<Row> rows = all.stream().filter(row -> row.side() == side).sorted(ORDER).toList();
-    List<Behaviour> columns = Row.columns(side);
-    out.append("\n## ").append(title).append("\n\n").append(head(side)).append('\n');
-    out.append("|---|---|---|").append(":-:|".repeat(columns.size())).append('\n');
+  private static void table(StringBuilder out, Side side, List<Row> rows) {
+    out.append("\n## ").append(side.title()).append("\n\n").append(head(side)).append('\n');
+    out.append("|---|---|---|").append(":-:|".repeat(side.columns().size())).append('\n');
     List<Row> done = new ArrayList<>();
     for (Row row : rows) {
       if (done.contains(row)) {
@@ -86,30 +92,56 @@ public final class CoverageTable {
           "| %s | %s | %s | %s |\n"
               .formatted(row.library().name(), row.library().version(), jdks, row.cells()));
     }
-    out.append('\n');
-    reasons(side).forEach(reason -> out.append(reason).append('\n'));
-    out.append("\nThe columns:\n\n");
-    for (Behaviour column : columns) {
-      out.append("- **%s**: %s\n".formatted(column.title(), column.meaning()));
+  }
+
+  private static void list(StringBuilder out, Collection<String> lines) {
+    if (!lines.isEmpty()) {
+      out.append('\n');
+      lines.forEach(line -> out.append(line).append('\n'));
     }
+  }
+
+  private static List<String> meanings(Side side) {
+    return side.columns().stream()
+        .map(column -> "- **%s**: %s".formatted(column.title(), column.meaning()))
+        .toList();
   }
 
   private static String head(Side side) {
     return "| library | version | JDK | "
-        + Row.columns(side).stream().map(Behaviour::title).collect(Collectors.joining(" | "))
+        + side.columns().stream().map(Behaviour::title).collect(Collectors.joining(" | "))
         + " |";
   }
 
-  private Set<String> reasons(Side side) {
+  /** Those this build gave, and the page's of libraries that it did not test on this JDK. */
+  private Set<String> reasons(Side side, List<Row> rows, String page) {
     Set<String> reasons = new TreeSet<>();
     for (String line : results) {
       String[] fields = line.split("\t", -1);
       Behaviour column = Behaviour.valueOf(fields[3]);
-      if (column.side() == side && !fields[5].isEmpty()) {
-        reasons.add("- **%s**, %s: %s".formatted(fields[0], column.title(), fields[5]));
+      if (column.side() == side && fields[2].equals(jdk) && !fields[5].isEmpty()) {
+        reasons.add(begin(fields[0], column) + fields[5]);
+      }
+    }
+    Set<String> elsewhere = names(rows, row -> !row.jdk().equals(jdk));
+    elsewhere.removeAll(names(rows, row -> row.jdk().equals(jdk)));
+    for (String name : elsewhere) {
+      for (Behaviour column : side.columns()) {
+        page.lines().filter(line -> line.startsWith(begin(name, column))).forEach(reasons::add);
       }
     }
     return reasons;
+  }
+
+  private static String begin(String library, Behaviour column) {
+    return "- **%s**, %s: ".formatted(library, column.title());
+  }
+
+  private static Set<String> names(List<Row> rows, Predicate<Row> which) {
+    return rows.stream()
+        .filter(which)
+        .map(row -> row.library().name())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Rows under a head with other columns are left out: their tests have to run again. */
@@ -121,7 +153,7 @@ public final class CoverageTable {
         side = line.equals(head(each)) ? each : side;
       }
       String[] cells = line.split(" *\\| *", -1);
-      if (side == null || cells.length != FIRST_CELL + Row.columns(side).size() + 1) {
+      if (side == null || cells.length != FIRST_CELL + side.columns().size() + 1) {
         continue;
       }
       for (String each : cells[3].split(", ", -1)) {
@@ -136,7 +168,7 @@ public final class CoverageTable {
   private static Map<Behaviour, String> signs(Side side, String[] cells) {
     Map<Behaviour, String> signs = new EnumMap<>(Behaviour.class);
     int cell = FIRST_CELL;
-    for (Behaviour column : Row.columns(side)) {
+    for (Behaviour column : side.columns()) {
       signs.put(column, cells[cell++]);
     }
     return signs;

@@ -21,14 +21,18 @@ public record Library(String name, String version) {
       return new Library(name, "JDK");
     }
     try {
-      String jar = String.valueOf(Path.of(source.getLocation().toURI()).getFileName());
-      Matcher version = VERSIONED_JAR.matcher(jar);
-      if (!version.matches()) {
-        throw new IllegalArgumentException("no version in " + jar + ", which has " + type);
-      }
-      return new Library(name, version.group(1));
+      return ofJar(name, Path.of(source.getLocation().toURI()));
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Where the test's own loader does not see the classes. */
+  public static Library ofJar(String name, Path jar) {
+    Matcher version = VERSIONED_JAR.matcher(String.valueOf(jar.getFileName()));
+    if (!version.matches()) {
+      throw new IllegalArgumentException("no version in " + jar);
+    }
+    return new Library(name, version.group(1));
   }
 }

@@ -28,7 +28,18 @@ public enum Limit {
   /** Reads every body by itself and hands it to the application. */
   PUSHES_BODIES(Behaviour.UNREAD, false),
   /** Hangs up without an answer if a handler throws. */
-  HANGS_UP(Behaviour.FAILED, false);
+  HANGS_UP(Behaviour.FAILED, false),
+  /** Has no pattern of a route to tell: the path names the root. */
+  NO_PATTERN(Behaviour.ROUTE, false),
+  /** Nobody sends what begins the job. */
+  NO_SENDER(Behaviour.JOB_SENDER, true),
+  /** Takes one message at a time. */
+  NO_BATCH(Behaviour.JOB_BATCH, true),
+  /** The SDK, or what is tested of it, has no such call. */
+  NO_STREAM(Behaviour.SDK_STREAM, true),
+  NO_TOOLS(Behaviour.SDK_TOOLS, true),
+  NO_ASYNC(Behaviour.SDK_ASYNC, true),
+  NO_EMBEDDINGS(Behaviour.SDK_EMBEDDINGS, true);
 
   private final Behaviour behaviour;
   private final boolean absent;

@@ -1,6 +1,6 @@
 package io.sidetrace.instrumentation.testing.coverage;
 
-/** A cell. */
+/** A cell. Where several tests fill one, the last of these counts. */
 enum Mark {
   KEPT("✓"),
   WEAKER("(✓)"),
@@ -15,5 +15,9 @@ enum Mark {
 
   String sign() {
     return sign;
+  }
+
+  Mark worse(Mark other) {
+    return compareTo(other) > 0 ? this : other;
   }
 }

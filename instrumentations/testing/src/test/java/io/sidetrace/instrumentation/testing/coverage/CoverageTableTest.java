@@ -3,7 +3,6 @@ package io.sidetrace.instrumentation.testing.coverage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sidetrace.instrumentation.testing.coverage.Behaviour.Side;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +41,8 @@ class CoverageTableTest {
 
   @Test
   void page_hasALineForEachVersion_andTheReasonsBelow() throws IOException {
-    shown("lib", "1.10", Row.columns(Side.CLIENT));
-    shown("lib", "1.9", Row.columns(Side.CLIENT));
+    shown("lib", "1.10", Side.CLIENT.columns());
+    shown("lib", "1.9", Side.CLIENT.columns());
 
     assertThat(page(""))
         .containsSubsequence("| lib | 1.9 | " + JDK + " | ✓ |", "| lib | 1.10 | ", "| – |")
@@ -52,7 +51,7 @@ class CoverageTableTest {
 
   @Test
   void page_keepsWhatOtherJdksHaveShown_andJoinsWhatIsAlike() throws IOException {
-    shown("lib", "1.0", Row.columns(Side.CLIENT));
+    shown("lib", "1.0", Side.CLIENT.columns());
     String before = page("");
 
     String after = page(before.replace("| 1.0 | " + JDK + " |", "| 1.0 | 99 |"));
@@ -63,10 +62,26 @@ class CoverageTableTest {
 
   @Test
   void page_forgetsWhatThisJdkHasNotShownAgain() throws IOException {
-    shown("lib", "1.0", Row.columns(Side.CLIENT));
+    shown("lib", "1.0", Side.CLIENT.columns());
     String before = page("").replace("| lib | 1.0 |", "| gone | 1.0 |");
 
     assertThat(page(before)).doesNotContain("gone");
+  }
+
+  @Test
+  void page_keepsTheReasonsOfWhatOnlyOtherJdksRun() throws IOException {
+    shown("lib", "1.0", Side.CLIENT.columns());
+    String before = page("").replace("| 1.0 | " + JDK + " |", "| 1.0 | 99 |");
+    Files.delete(modules.resolve("a").resolve(CoverageExtension.FOLDER).resolve("lib1.0.tsv"));
+
+    assertThat(page(before)).isEqualTo(before);
+  }
+
+  @Test
+  void page_hasATableForEachSideThatHasRows() throws IOException {
+    shown("lib", "1.0", Side.SDK.columns());
+
+    assertThat(page("")).contains("## SDKs").doesNotContain("## Clients");
   }
 
   @Test

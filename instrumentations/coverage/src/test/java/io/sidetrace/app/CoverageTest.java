@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Here, since this module is built after all whose tests the page tells of. */
+/** In a module of its own, which is built after all whose tests the page tells of. */
 class CoverageTest {
   private static final Path PAGE = Path.of("..", "..", "docs", "coverage.md");
 
