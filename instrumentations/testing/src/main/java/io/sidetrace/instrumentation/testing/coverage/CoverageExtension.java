@@ -47,8 +47,9 @@ public final class CoverageExtension
     if (covers != null) {
       boolean kept = test.getExecutionException().isEmpty();
       Covered covered = covered(test);
-      shown(test).computeIfAbsent(covered.library(), none -> new Shown(covered.limits()));
-      shown(test).get(covered.library()).add(covers.value(), kept);
+      shown(test)
+          .computeIfAbsent(covered.library(), none -> new Shown(covered.limits()))
+          .add(covers.value(), kept);
     } else if (method.getDeclaringClass().getName().endsWith("Contract")) {
       throw new IllegalStateException(method + " is in no column: add @Covers");
     }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The page with a table for each {@link Side}, of what the tests of this build have shown on its JDK
- * and what the page says of other JDKs.
+ * The page with a table for each {@link Side}, of what the tests of this build have shown on its
+ * JDK and what the page says of other JDKs.
  */
 public final class CoverageTable {
   private static final int FIRST_CELL = 4;
@@ -62,6 +62,7 @@ public final class CoverageTable {
 
         The tests write this page; a build whose tests show something else fails, and `mvn verify -Dcoverage.write` writes it anew. A row is a library in the
         version that its jar names, a column is one or several cases, most of a contract that every library's tests inherit.
+        A row that does not name JDK 17 is of a library that needs a later one.
 
         ✓ kept · (✓) kept as far as the library goes, reason below · – the library does not have it, reason below
         """);

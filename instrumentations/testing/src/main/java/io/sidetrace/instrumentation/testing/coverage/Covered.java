@@ -3,8 +3,8 @@ package io.sidetrace.instrumentation.testing.coverage;
 import java.util.Map;
 
 /**
- * Whose behaviour a test shows: a test class that {@link CoverageExtension} looks at, or an argument
- * of its tests where they run for several libraries.
+ * Whose behaviour a test shows: a test class that {@link CoverageExtension} looks at, or an
+ * argument of its tests where they run for several libraries.
  */
 public interface Covered {
 

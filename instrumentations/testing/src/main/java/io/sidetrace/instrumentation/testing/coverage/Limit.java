@@ -31,6 +31,10 @@ public enum Limit {
   HANGS_UP(Behaviour.FAILED, false),
   /** Has no pattern of a route to tell: the path names the root. */
   NO_PATTERN(Behaviour.ROUTE, false),
+  /** The bodies of a stream are not kept. */
+  NO_BODIES(Behaviour.ROUTE_STREAM, false),
+  /** What no handler serves does not reach the seam. */
+  NO_ROOT(Behaviour.NO_ROUTE, true),
   /** Nobody sends what begins the job. */
   NO_SENDER(Behaviour.JOB_SENDER, true),
   /** Takes one message at a time. */
