@@ -24,12 +24,19 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import io.sidetrace.agent.api.Tracer;
 import io.sidetrace.event.Event;
 import io.sidetrace.event.Event.Kind;
 import io.sidetrace.event.Event.Level;
 import io.sidetrace.event.Frame;
 import io.sidetrace.instrumentation.testing.AgentExtension;
 import io.sidetrace.instrumentation.testing.FrameworkContract;
+import io.sidetrace.instrumentation.testing.coverage.Behaviour;
+import io.sidetrace.instrumentation.testing.coverage.CoverageExtension;
+import io.sidetrace.instrumentation.testing.coverage.Covered;
+import io.sidetrace.instrumentation.testing.coverage.Covers;
+import io.sidetrace.instrumentation.testing.coverage.Library;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,16 +44,21 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class GrpcTest {
+@ExtendWith(CoverageExtension.class)
+class GrpcTest implements Covered {
 
   @RegisterExtension static final AgentExtension agent = new AgentExtension();
 
@@ -56,6 +68,8 @@ class GrpcTest {
 
   /** A call that gets no answer. */
   private static final Semaphore BEGUN = new Semaphore(0);
+
+  private static final ExecutorService CALLERS = Executors.newFixedThreadPool(8);
 
   private static Server server;
   private static ManagedChannel channel;
@@ -78,6 +92,19 @@ class GrpcTest {
   static void stop() {
     channel.shutdownNow();
     server.shutdownNow();
+    CALLERS.shutdownNow();
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("gRPC server", Server.class);
+  }
+
+  @Override
+  public Map<Limit, String> limits() {
+    return Map.of(
+        Limit.NO_BODIES, "messages are not captured.",
+        Limit.NO_ROOT, "calls for methods that no service has make no root.");
   }
 
   @Test
@@ -86,29 +113,66 @@ class GrpcTest {
     assertThat(jar).contains("grpc-api-" + System.getProperty("grpc.version"));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"now", "later"})
-  void aCall_isARootWithTheLlmCallInside(String how) {
+  @Test
+  @Covers(Behaviour.ROUTE)
+  void aCall_isARootWithTheLlmCallInside() {
     for (int i = 0; i < 3; i++) {
-      assertThat(ask(channel, how)).isEqualTo("asked");
+      assertThat(ask(channel, "now")).isEqualTo("asked");
     }
 
-    agent.awaitEvents(6);
-    for (Event root : agent.events().stream().map(Frame::event).toList()) {
-      if (root.kind() == Kind.REQUEST) {
-        assertThat(root.name()).isEqualTo("POST /test.Chat/Ask");
-        assertThat(root.http().status()).isEqualTo(200);
-        assertThat(root.level()).isNull();
-        assertThat(agent.events().stream().map(Frame::event))
-            .filteredOn(call -> root.spanId().equals(call.parentSpanId()))
-            .singleElement()
-            .extracting(Event::kind)
-            .isEqualTo(Kind.EXCHANGE);
-      }
+    assertRoots(3);
+  }
+
+  @Test
+  @Covers(Behaviour.ROUTE_LATER)
+  void anAnswerOfAnotherThread_isInItsRoot() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(ask(channel, "later")).isEqualTo("asked");
+    }
+
+    assertRoots(3);
+  }
+
+  @Test
+  @Covers(Behaviour.ROUTES)
+  void callsInParallel_keepApartAndLeaveNoContext() {
+    List<CompletableFuture<String>> answers =
+        IntStream.range(0, 30)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> ask(channel, i % 2 == 0 ? "now" : "later"), CALLERS))
+            .toList();
+
+    answers.forEach(CompletableFuture::join);
+
+    assertRoots(30);
+    Tracer.install(null);
+    for (int i = 0; i < 20; i++) {
+      assertThat(ask(channel, "where")).isEqualTo("none");
+    }
+  }
+
+  /** Each with one LLM call inside. */
+  private static void assertRoots(int count) {
+    List<Event> events = agent.awaitEvents(2 * count).stream().map(Frame::event).toList();
+    assertThat(events).hasSize(2 * count);
+    List<Event> roots = events.stream().filter(event -> event.kind() == Kind.REQUEST).toList();
+    assertThat(roots).hasSize(count).extracting(Event::traceId).doesNotHaveDuplicates();
+    for (Event root : roots) {
+      assertThat(root.name()).isEqualTo("POST /test.Chat/Ask");
+      assertThat(root.http().status()).isEqualTo(200);
+      assertThat(root.level()).isNull();
+      assertThat(events)
+          .filteredOn(call -> root.spanId().equals(call.parentSpanId()))
+          .singleElement()
+          .extracting(Event::kind)
+          .isEqualTo(Kind.EXCHANGE);
     }
   }
 
   @Test
+  @Covers(Behaviour.ROUTE_STREAM)
   void aStream_isOneRoot() {
     Iterator<String> answers =
         ClientCalls.blockingServerStreamingCall(channel, STREAM, CallOptions.DEFAULT, "now");
@@ -135,6 +199,7 @@ class GrpcTest {
   }
 
   @Test
+  @Covers(Behaviour.ROUTE_FAILED)
   void anException_isTheRootsError() {
     assertThatThrownBy(() -> ask(channel, "fail")).isInstanceOf(StatusRuntimeException.class);
 
@@ -184,6 +249,7 @@ class GrpcTest {
                 .thenAccept(asked -> complete(answer, asked));
         assertThat(done).isNotNull();
       }
+      case "where" -> complete(answer, FrameworkContract.where());
       case "fail" -> throw new IllegalStateException("boom");
       case "wrong" -> answer.onError(Status.INVALID_ARGUMENT.asRuntimeException());
       default -> BEGUN.release(); // leaves the caller without an answer

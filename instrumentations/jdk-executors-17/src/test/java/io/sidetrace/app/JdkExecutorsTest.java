@@ -7,7 +7,6 @@ import io.sidetrace.agent.api.HeaderLookup;
 import io.sidetrace.agent.api.ServerCall;
 import io.sidetrace.instrumentation.testing.AgentExtension;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,9 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
+/** What the contract of hops does not ask for. */
 class JdkExecutorsTest {
 
   @RegisterExtension static final AgentExtension agent = new AgentExtension();
@@ -46,26 +44,6 @@ class JdkExecutorsTest {
     request.end(200, null);
     pool.shutdownNow();
     assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-  }
-
-  static List<Hop> hops() {
-    return Hops.all();
-  }
-
-  @ParameterizedTest
-  @MethodSource("hops")
-  void theContext_travelsWithTheTask(Hop hop) throws Exception {
-    assertThat(hop.seen(pool)).isSameAs(request.context());
-  }
-
-  @ParameterizedTest
-  @MethodSource("hops")
-  void threads_areLeftWithoutContext(Hop hop) throws Exception {
-    hop.seen(pool);
-
-    Context.restore(null);
-
-    assertThat(hop.seen(pool)).isNull();
   }
 
   @Test

@@ -8,12 +8,18 @@ import io.sidetrace.agent.api.Context;
 import io.sidetrace.event.Event;
 import io.sidetrace.event.Event.Level;
 import io.sidetrace.instrumentation.testing.AgentExtension;
+import io.sidetrace.instrumentation.testing.coverage.Behaviour;
+import io.sidetrace.instrumentation.testing.coverage.CoverageExtension;
+import io.sidetrace.instrumentation.testing.coverage.Covered;
+import io.sidetrace.instrumentation.testing.coverage.Covers;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.BatchMessageListener;
@@ -22,7 +28,8 @@ import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.kafka.listener.MessageListener;
 
-class SpringKafkaTest {
+@ExtendWith(CoverageExtension.class)
+class SpringKafkaTest implements Covered {
 
   @RegisterExtension static final AgentExtension agent = new AgentExtension();
 
@@ -36,6 +43,11 @@ class SpringKafkaTest {
     }
   }
 
+  @Override
+  public Library library() {
+    return Library.of("Spring for Kafka", ConsumerFactory.class);
+  }
+
   @Test
   void theVersionUnderTest_isTheOneTheBuildNames() {
     String jar =
@@ -44,6 +56,7 @@ class SpringKafkaTest {
   }
 
   @Test
+  @Covers(Behaviour.JOB)
   void aRecordWhoseListenerCallsAnLlm_isTheRootOfATrace() throws Exception {
     listen((MessageListener<String, String>) record -> call(), record());
 
@@ -56,6 +69,7 @@ class SpringKafkaTest {
   }
 
   @Test
+  @Covers(Behaviour.JOB_SENDER)
   void traceparentOfARecord_makesTheRootAChildOfItsSender() throws Exception {
     var record = record();
     String sender = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -69,6 +83,7 @@ class SpringKafkaTest {
   }
 
   @Test
+  @Covers(Behaviour.JOB_BATCH)
   void aBatch_isOneRoot() throws Exception {
     listen((BatchMessageListener<String, String>) records -> call(), record());
 
@@ -76,6 +91,7 @@ class SpringKafkaTest {
   }
 
   @Test
+  @Covers(Behaviour.JOB_FAILED)
   void anException_isTheRootsError() throws Exception {
     listen(
         (MessageListener<String, String>)
@@ -91,6 +107,7 @@ class SpringKafkaTest {
   }
 
   @Test
+  @Covers(Behaviour.JOB_SILENT)
   void aRecordWhoseListenerCallsNone_isNotRecordedAndHasItsContext() throws Exception {
     listen(
         (MessageListener<String, String>)

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sidetrace.event.Event;
 import io.sidetrace.event.Event.Level;
 import io.sidetrace.instrumentation.testing.AgentExtension;
+import io.sidetrace.instrumentation.testing.coverage.Behaviour;
+import io.sidetrace.instrumentation.testing.coverage.CoverageExtension;
+import io.sidetrace.instrumentation.testing.coverage.Covered;
+import io.sidetrace.instrumentation.testing.coverage.Covers;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +24,8 @@ import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
 /** Over a real broker, in the JVM of the test. */
-class SpringRabbitTest {
+@ExtendWith(CoverageExtension.class)
+class SpringRabbitTest implements Covered {
 
   @RegisterExtension static final AgentExtension agent = new AgentExtension();
 
@@ -40,6 +47,11 @@ class SpringRabbitTest {
     broker.close();
   }
 
+  @Override
+  public Library library() {
+    return Library.of("Spring for RabbitMQ", RabbitTemplate.class);
+  }
+
   @Test
   void theVersionUnderTest_isTheOneTheBuildNames() {
     String jar = RabbitTemplate.class.getProtectionDomain().getCodeSource().getLocation().getPath();
@@ -48,6 +60,7 @@ class SpringRabbitTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"simple", "direct"})
+  @Covers(Behaviour.JOB)
   void aMessageWhoseListenerCallsAnLlm_isTheRootOfATrace(String queue) throws Exception {
     send(queue, "ask", null);
 
@@ -63,6 +76,7 @@ class SpringRabbitTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"simple", "direct"})
+  @Covers(Behaviour.JOB_SENDER)
   void traceparentOfAMessage_makesTheRootAChildOfItsSender(String queue) throws Exception {
     send(queue, "ask", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
@@ -73,6 +87,7 @@ class SpringRabbitTest {
   }
 
   @Test
+  @Covers(Behaviour.JOB_BATCH)
   void aBatch_isOneRootOfNoSender() throws Exception {
     send("batched", "ask", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
@@ -84,6 +99,7 @@ class SpringRabbitTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"simple", "direct"})
+  @Covers(Behaviour.JOB_FAILED)
   void anException_isTheRootsError(String queue) throws Exception {
     send(queue, "fail", null);
 
@@ -96,6 +112,7 @@ class SpringRabbitTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"simple", "direct"})
+  @Covers(Behaviour.JOB_SILENT)
   void aMessageWhoseListenerCallsNone_isNotRecordedAndHasItsContext(String queue) throws Exception {
     send(queue, "nothing", null);
     assertThat(seen()).isEqualTo("a context");

@@ -18,7 +18,11 @@ final class ReactiveApplication {
   private final DisposableServer server;
 
   ReactiveApplication() {
-    var spring = new AnnotationConfigApplicationContext(Beans.class);
+    this(Beans.class);
+  }
+
+  ReactiveApplication(Class<?> beans) {
+    var spring = new AnnotationConfigApplicationContext(beans);
     var handler = WebHttpHandlerBuilder.applicationContext(spring).build();
     server =
         HttpServer.create()

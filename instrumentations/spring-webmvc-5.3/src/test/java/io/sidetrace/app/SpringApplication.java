@@ -26,12 +26,16 @@ final class SpringApplication {
   private final int port;
 
   SpringApplication(String contextPath, String servletMapping) throws Exception {
+    this(contextPath, servletMapping, Beans.class);
+  }
+
+  SpringApplication(String contextPath, String servletMapping, Class<?> beans) throws Exception {
     Path folder = Files.createTempDirectory(new File("target").toPath(), "tomcat");
     tomcat.setBaseDir(folder.toString());
     tomcat.setPort(0);
     var context = tomcat.addContext(contextPath, folder.toAbsolutePath().toString());
     var spring = new AnnotationConfigWebApplicationContext();
-    spring.register(Beans.class);
+    spring.register(beans);
     Wrapper wrapper = Tomcat.addServlet(context, "dispatcher", new DispatcherServlet(spring));
     wrapper.setAsyncSupported(true);
     wrapper.setLoadOnStartup(1);

@@ -5,6 +5,7 @@ import io.sidetrace.agent.api.Context;
 import io.sidetrace.agent.api.ServerCall;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.ErrorResponse;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -42,8 +43,13 @@ public final class WebFluxAdvice {
   /** No controller made an answer of the exception. */
   public static void enterFailure(Object handler, ServerWebExchange exchange, Throwable thrown) {
     ServerCall call = CALLS.get(exchange.getAttributes());
-    if (call != null) {
+    if (call != null && !saysWhatTheCallerDidWrong(thrown)) {
       call.error(thrown);
     }
+  }
+
+  /** A path that nobody serves, a body that can't be read, a status the application threw. */
+  private static boolean saysWhatTheCallerDidWrong(Throwable thrown) {
+    return thrown instanceof ErrorResponse answer && answer.getStatusCode().is4xxClientError();
   }
 }

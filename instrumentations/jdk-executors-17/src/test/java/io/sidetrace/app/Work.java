@@ -1,0 +1,34 @@
+package io.sidetrace.app;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A contract's work, as the JDK's types of tasks want it. */
+final class Work {
+
+  private Work() {}
+
+  /** Hands a lambda over and waits until it has run. */
+  static Object lambda(Consumer<Runnable> executor, Callable<Object> work) throws Exception {
+    var seen = new CompletableFuture<Object>();
+    executor.accept(
+        () -> {
+          try {
+            seen.complete(work.call());
+          } catch (Exception e) {
+            seen.completeExceptionally(e);
+          }
+        });
+    return seen.get(10, TimeUnit.SECONDS);
+  }
+
+  static Object call(Callable<Object> work) {
+    try {
+      return work.call();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
