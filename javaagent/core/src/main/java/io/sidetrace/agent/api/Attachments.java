@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,18 +17,26 @@ public final class Attachments<K, V> {
   private final ConcurrentHashMap<Object, V> values = new ConcurrentHashMap<>();
   private final ReferenceQueue<K> dead = new ReferenceQueue<>();
 
+  /** How often something was attached, and how often that was taken away or replaced. */
+  private final LongAdder attached = new LongAdder();
+
+  private final LongAdder gone = new LongAdder();
+
   /**
    * Attaches a value in place of the one there.
    *
    * @return takes the value away again, for whoever cannot hold on to the key
    */
   public Handle put(K key, V value) {
-    Reference<? extends K> gone;
-    while ((gone = dead.poll()) != null) {
-      values.remove(gone);
+    Reference<? extends K> reference;
+    while ((reference = dead.poll()) != null) {
+      take(reference);
     }
-    var handle = new Key<>(key, dead, values);
-    values.put(handle, value);
+    var handle = new Key<>(key, dead, this);
+    attached.increment(); // before anybody can take it away
+    if (values.put(handle, value) != null) {
+      gone.increment();
+    }
     return handle;
   }
 
@@ -36,12 +45,29 @@ public final class Attachments<K, V> {
   }
 
   public @Nullable V remove(K key) {
-    return values.remove(new Probe(key));
+    return take(new Probe(key));
   }
 
-  /** Cheap, and exact where nothing is attached on another thread at this moment. */
+  private @Nullable V take(Object keyOrProbe) {
+    V value = values.remove(keyOrProbe);
+    if (value != null) {
+      gone.increment();
+    }
+    return value;
+  }
+
+  /**
+   * Cheap, and never true while something is attached that this thread can know of. False for a
+   * moment if others attach and take away meanwhile.
+   *
+   * <p>The map can't tell: it adds up its counters one after the other, and may count that an entry
+   * was removed on one thread and not that it was added on another, which hides one of those that
+   * are there. Of two numbers that only grow the later one is to be read first: whatever is counted
+   * as gone is then counted as attached too.
+   */
   public boolean isEmpty() {
-    return values.isEmpty();
+    long goneBefore = gone.sum();
+    return attached.sum() == goneBefore;
   }
 
   int size() {
@@ -54,18 +80,18 @@ public final class Attachments<K, V> {
   }
 
   private static final class Key<K> extends WeakReference<K> implements Handle {
-    private final ConcurrentHashMap<Object, ?> values;
+    private final Attachments<K, ?> owner;
     private final int hash;
 
-    Key(K key, ReferenceQueue<K> dead, ConcurrentHashMap<Object, ?> values) {
+    Key(K key, ReferenceQueue<K> dead, Attachments<K, ?> owner) {
       super(key, dead);
-      this.values = values;
+      this.owner = owner;
       this.hash = System.identityHashCode(key);
     }
 
     @Override
     public void remove() {
-      values.remove(this);
+      owner.take(this);
     }
 
     @Override
