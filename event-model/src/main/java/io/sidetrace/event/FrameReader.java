@@ -34,6 +34,12 @@ public final class FrameReader {
     this.end = frames.offset() + frames.length();
   }
 
+  /** Of a whole segment; one whose writer did not even get through its head has no frames. */
+  public static FrameReader ofSegment(byte[] segment) {
+    int head = Math.min(Integer.BYTES, segment.length);
+    return new FrameReader(new Slice(segment, head, segment.length - head));
+  }
+
   /**
    * @return null after the last whole frame; {@link #cut} then tells whether bytes follow it
    */

@@ -3,6 +3,8 @@ package io.sidetrace.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class FrameTest {
@@ -51,6 +53,18 @@ class FrameTest {
       assertThat(reader.next()).isNull();
       assertThat(reader.cut()).isTrue();
       assertThat(reader.position()).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void aSegmentThatJustBegan_hasNoFrames() {
+    byte[] segment = ByteBuffer.allocate(4).putInt(Spool.MAGIC).array();
+
+    for (int length = 0; length <= segment.length; length++) {
+      FrameReader reader = FrameReader.ofSegment(Arrays.copyOf(segment, length));
+
+      assertThat(reader.next()).isNull();
+      assertThat(reader.cut()).isFalse();
     }
   }
 

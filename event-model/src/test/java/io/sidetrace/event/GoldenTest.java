@@ -63,7 +63,7 @@ class GoldenTest {
   void aSegmentIsReadAsEver() throws Exception {
     byte[] segment = HexFormat.of().parseHex(golden("segment.hex").replace("\n", ""));
 
-    FrameReader reader = new FrameReader(new Slice(segment, 4, segment.length - 4));
+    FrameReader reader = FrameReader.ofSegment(segment);
 
     FrameReader.Whole first = (FrameReader.Whole) reader.next();
     assertThat(new EventReader().read(first.event()).sequence()).isEqualTo(258);

@@ -3,7 +3,6 @@ package io.sidetrace.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sidetrace.event.FrameReader;
-import io.sidetrace.event.Slice;
 import io.sidetrace.event.Spool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,8 +26,7 @@ final class SpoolFiles {
   List<JsonNode> events() {
     List<JsonNode> events = new ArrayList<>();
     for (Path segment : files(Spool.CLOSED, Spool.OPEN)) {
-      byte[] bytes = read(segment);
-      FrameReader frames = new FrameReader(new Slice(bytes, 4, Math.max(0, bytes.length - 4)));
+      FrameReader frames = FrameReader.ofSegment(read(segment));
       for (FrameReader.Item item = frames.next(); item != null; item = frames.next()) {
         events.add(json(((FrameReader.Whole) item).event().toBytes()));
       }

@@ -3,7 +3,6 @@ package io.sidetrace.benchmarks.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sidetrace.event.FrameReader;
-import io.sidetrace.event.Slice;
 import io.sidetrace.event.Spool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,11 +62,7 @@ public record AgentLedger(
   }
 
   private static long frames(Path segment) throws IOException {
-    byte[] bytes = Files.readAllBytes(segment);
-    if (bytes.length < 4) {
-      return 0;
-    }
-    FrameReader reader = new FrameReader(new Slice(bytes, 4, bytes.length - 4));
+    FrameReader reader = FrameReader.ofSegment(Files.readAllBytes(segment));
     long frames = 0;
     while (reader.next() != null) {
       frames++;

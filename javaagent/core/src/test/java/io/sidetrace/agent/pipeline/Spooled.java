@@ -4,7 +4,6 @@ import io.sidetrace.event.Event;
 import io.sidetrace.event.EventFormatException;
 import io.sidetrace.event.EventReader;
 import io.sidetrace.event.FrameReader;
-import io.sidetrace.event.Slice;
 import io.sidetrace.event.Spool;
 import java.io.File;
 import java.io.IOException;
@@ -50,8 +49,7 @@ public final class Spooled {
     List<Event> events = new ArrayList<>();
     for (Path segment : segments) {
       try {
-        byte[] bytes = Files.readAllBytes(segment);
-        FrameReader reader = new FrameReader(new Slice(bytes, 4, Math.max(0, bytes.length - 4)));
+        FrameReader reader = FrameReader.ofSegment(Files.readAllBytes(segment));
         for (FrameReader.Item item = reader.next(); item != null; item = reader.next()) {
           events.add(new EventReader().read(((FrameReader.Whole) item).event()));
         }

@@ -7,11 +7,11 @@ import io.sidetrace.event.Event;
 import io.sidetrace.event.EventReader;
 import io.sidetrace.event.FrameReader;
 import io.sidetrace.event.Slice;
+import io.sidetrace.harness.RedisProcess;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,9 +35,7 @@ final class RedisServer {
         named.isEmpty()
             ? ExecutableProvider.newJarResourceProvider(directory.toFile()).get().getAbsolutePath()
             : named;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      this.port = socket.getLocalPort();
-    }
+    this.port = RedisProcess.freePort();
   }
 
   private RedisServer(int port) {
