@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sidetrace.daemon.FakeAgent;
 import io.sidetrace.daemon.Options;
 import io.sidetrace.daemon.RedisProducer;
-import io.sidetrace.daemon.TestCertificates;
 import io.sidetrace.harness.Await;
 import io.sidetrace.harness.RedisProcess;
+import io.sidetrace.harness.TestCertificates;
 import io.sidetrace.standin.langfuse.LangfuseStandIn;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,10 +111,7 @@ class RedisAccessTest {
 
   private void startRedis(String... settings) throws Exception {
     tlsPort = RedisProcess.freePort();
-    List<String> all = new ArrayList<>(List.of("--tls-port", "" + tlsPort));
-    all.addAll(List.of("--tls-cert-file", certificates.certificate().toString()));
-    all.addAll(List.of("--tls-key-file", certificates.key().toString()));
-    all.addAll(List.of("--tls-ca-cert-file", certificates.authority().toString()));
+    List<String> all = new ArrayList<>(certificates.ofRedis(tlsPort));
     all.addAll(List.of(settings));
     redis = RedisProcess.start(folder.resolve("redis"), all.toArray(String[]::new));
     try (RedisProducer producer = new RedisProducer(redis.url())) {

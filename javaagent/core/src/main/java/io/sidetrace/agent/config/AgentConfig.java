@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param ignorePaths {@code *} stands for any characters, as in {@code llmUrls}
  * @param spool the root, for the transport or for what Redis does not take
  * @param redisUrl null: events go to the spool
+ * @param redisCa for TLS; null: whom the JVM trusts
+ * @param redisCert null, as {@code redisKey}: nothing to show to Redis
  * @param redisMaxLength in entries, of each stream
  * @param debugDump null: woven classes are not written
  */
@@ -37,6 +39,9 @@ public record AgentConfig(
     File spool,
     long spoolMaxBytes,
     @Nullable String redisUrl,
+    @Nullable File redisCa,
+    @Nullable File redisCert,
+    @Nullable File redisKey,
     int redisStreams,
     long redisMaxLength,
     int queueMaxEvents,
@@ -96,6 +101,9 @@ public record AgentConfig(
             "rediss-sentinel://",
             "redis-cluster://",
             "rediss-cluster://"),
+        values.file(Option.REDIS_CA),
+        values.fileWith(Option.REDIS_CERT, Option.REDIS_KEY),
+        values.fileWith(Option.REDIS_KEY, Option.REDIS_CERT),
         values.whole(Option.REDIS_STREAMS, 1, 64),
         values.whole(Option.REDIS_MAX_LENGTH, 1, Integer.MAX_VALUE),
         values.whole(Option.QUEUE_MAX_EVENTS, 16, 1 << 20),

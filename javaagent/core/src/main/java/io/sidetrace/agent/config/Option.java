@@ -63,6 +63,9 @@ enum Option {
       "URL",
       "Send to Redis instead of the spool: redis://[user:password@]host:6379[/db],"
           + " redis-sentinel://…host,host#master or redis-cluster://…host,host; rediss for TLS"),
+  REDIS_CA("redis.ca", "", "file", "Certificates to trust in TLS with Redis (PEM); empty: Java's"),
+  REDIS_CERT("redis.cert", "", "file", "Certificate to show to a Redis that asks for one (PEM)"),
+  REDIS_KEY("redis.key", "", "file", "Its key (PEM, PKCS 8)"),
   REDIS_STREAMS("redis.streams", "1", "streams", "Spread events over this many streams, by trace"),
   REDIS_MAX_LENGTH(
       "redis.max-length",

@@ -34,8 +34,18 @@ final class Values {
     return path == null ? null : new File(path);
   }
 
-  /** Never in a message: it may hold a password. */
+  /** As {@link #file}; set only where the other is set too. */
+  @Nullable File fileWith(Option option, Option other) throws ConfigException {
+    File file = file(option);
+    if (file != null && text(other) == null) {
+      throw new ConfigException(where(option.key) + " needs " + other.key + " beside it");
+    }
+    return file;
+  }
+
   /**
+   * Never in a message: it may hold a password.
+   *
    * @param schemes {@code http://}, …
    */
   @Nullable String url(Option option, String... schemes) throws ConfigException {

@@ -9,7 +9,6 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisProtocol;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /**
@@ -37,12 +36,13 @@ record RedisAddress(Kind kind, List<HostAndPort> seeds, String master, JedisClie
   }
 
   /**
-   * @param url {@code redis://[user:password@]host[:port][/db]}; {@code redis-sentinel://} with
-   *     several hosts and {@code #master}; or {@code redis-cluster://} with several hosts. {@code
-   *     rediss} is TLS, with the hosts' names checked
-   * @throws IllegalArgumentException if it is none
+   * @param target whose URL is {@code redis://[user:password@]host[:port][/db]}; {@code
+   *     redis-sentinel://} with several hosts and {@code #master}; or {@code redis-cluster://} with
+   *     several hosts. {@code rediss} is TLS, with the hosts' names checked
+   * @throws IllegalArgumentException if it is none, or one of the files for TLS is of no use
    */
-  static RedisAddress of(String url) {
+  static RedisAddress of(RedisTarget target) {
+    String url = target.url();
     Kind kind = kindOf(url);
     URI whole = URI.create(url);
     String authority = whole.getRawAuthority();
@@ -60,7 +60,7 @@ record RedisAddress(Kind kind, List<HostAndPort> seeds, String master, JedisClie
     String scheme = url.startsWith("rediss") ? "rediss://" : "redis://";
     URI server = URI.create(scheme + authority.substring(0, user) + "host" + whole.getRawPath());
     String master = whole.getFragment() == null ? "" : whole.getFragment();
-    return new RedisAddress(kind, List.copyOf(seeds), master, config(server));
+    return new RedisAddress(kind, List.copyOf(seeds), master, config(server, target));
   }
 
   /** By its scheme alone. */
@@ -84,14 +84,14 @@ record RedisAddress(Kind kind, List<HostAndPort> seeds, String master, JedisClie
     return basics().sslOptions(config.getSslOptions()).build();
   }
 
-  private static JedisClientConfig config(URI uri) {
+  private static JedisClientConfig config(URI uri, RedisTarget target) {
     DefaultJedisClientConfig.Builder config =
         basics()
             .database(JedisURIHelper.getDBIndex(uri))
             .user(emptyToNull(JedisURIHelper.getUser(uri)))
             .password(emptyToNull(JedisURIHelper.getPassword(uri)));
     if (JedisURIHelper.isRedisSSLScheme(uri)) {
-      config.sslOptions(SslOptions.defaults()); // the JVM's own trust, and the host's name checked
+      config.sslOptions(RedisTls.options(target));
     }
     return config.build();
   }

@@ -28,7 +28,7 @@ final class RedisConnection implements Runnable, JedisSocketFactory {
   /** Then a PING shows whether Redis is there, and keeps what lies between from hanging up. */
   private static final int IDLE_SECONDS = 5;
 
-  private final String url;
+  private final RedisTarget target;
   private final byte[] stream;
   private final LinkedBlockingQueue<List<RedisCommand>> batches = new LinkedBlockingQueue<>();
   private volatile State state = State.CONNECTING;
@@ -43,19 +43,19 @@ final class RedisConnection implements Runnable, JedisSocketFactory {
     ENDED
   }
 
-  private RedisConnection(String url, byte[] stream) {
-    this.url = url;
+  private RedisConnection(RedisTarget target, byte[] stream) {
+    this.target = target;
     this.stream = stream;
   }
 
   /**
    * Begins to connect.
    *
-   * @param url as for {@link RedisAddress#of}; if it is none the connection ends at once
+   * @param target as for {@link RedisAddress#of}; if it is none the connection ends at once
    * @param stream as for {@link RedisLookup}
    */
-  static RedisConnection start(String url, byte[] stream) {
-    RedisConnection connection = new RedisConnection(url, stream);
+  static RedisConnection start(RedisTarget target, byte[] stream) {
+    RedisConnection connection = new RedisConnection(target, stream);
     daemon("sidetrace-redis", connection);
     return connection;
   }
@@ -90,7 +90,7 @@ final class RedisConnection implements Runnable, JedisSocketFactory {
   @Override
   public void run() {
     try {
-      RedisAddress to = RedisAddress.of(url);
+      RedisAddress to = RedisAddress.of(target);
       address = to;
       server = new RedisLookup(to, stream).server();
       try (Connection connection = new Connection(this, to.config())) {

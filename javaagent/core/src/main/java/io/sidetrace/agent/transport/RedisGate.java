@@ -26,19 +26,18 @@ final class RedisGate implements AutoCloseable {
   private boolean probing;
 
   /**
-   * @param name of Redis in messages
    * @param streams how many to spread events over, 1 or more
    * @param maxLength in entries, of each stream
    */
-  RedisGate(String url, String name, int streams, long maxLength, Log log) {
-    this.name = name;
+  RedisGate(RedisTarget target, int streams, long maxLength, Log log) {
+    this.name = target.name();
     this.streams = new byte[streams][];
     for (int n = 0; n < streams; n++) {
       this.streams[n] = EventStream.key(n, streams).getBytes(StandardCharsets.US_ASCII);
     }
     this.log = log;
     this.lengths = new StreamLengths(streams, name, maxLength, log);
-    this.redis = new RedisLinks(url, this.streams);
+    this.redis = new RedisLinks(target, this.streams);
     redis.connect();
   }
 

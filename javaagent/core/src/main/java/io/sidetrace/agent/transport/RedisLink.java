@@ -19,22 +19,22 @@ final class RedisLink {
   private static final Pattern ELSEWHERE =
       Pattern.compile("(READONLY|MOVED|ASK|CLUSTERDOWN|MASTERDOWN)\\b");
 
-  private final String url;
+  private final RedisTarget target;
   private final byte[] stream;
   private List<RedisCommand> collected = new ArrayList<>();
   private @Nullable RedisConnection connection;
 
   /**
-   * @param url as for {@link RedisAddress#of}
+   * @param target as for {@link RedisAddress#of}
    * @param stream as for {@link RedisLookup}
    */
-  RedisLink(String url, byte[] stream) {
-    this.url = url;
+  RedisLink(RedisTarget target, byte[] stream) {
+    this.target = target;
     this.stream = stream;
   }
 
   void connect() {
-    connection = RedisConnection.start(url, stream);
+    connection = RedisConnection.start(target, stream);
   }
 
   boolean connecting() {

@@ -15,13 +15,13 @@ final class RedisLinks {
   private final List<RedisLink> links = new ArrayList<>();
 
   /**
-   * @param url as for {@link RedisAddress#of}
+   * @param target as for {@link RedisAddress#of}
    */
-  RedisLinks(String url, byte[][] streams) {
+  RedisLinks(RedisTarget target, byte[][] streams) {
     this.streams = streams;
-    boolean apart = RedisAddress.kindOf(url) == RedisAddress.Kind.CLUSTER;
+    boolean apart = RedisAddress.kindOf(target.url()) == RedisAddress.Kind.CLUSTER;
     for (int n = 0; n < (apart ? streams.length : 1); n++) {
-      links.add(new RedisLink(url, streams[n]));
+      links.add(new RedisLink(target, streams[n]));
     }
   }
 

@@ -18,18 +18,12 @@ public final class Transports {
       log.info("tracing " + origin.service() + " to the spool " + root);
       return new SpoolTransport(root, origin.instance(), config.spoolMaxBytes(), ledger, log);
     }
-    String redis = name(url);
-    log.info("tracing " + origin.service() + " to Redis " + redis);
+    RedisTarget redis =
+        new RedisTarget(url, config.redisCa(), config.redisCert(), config.redisKey());
+    log.info("tracing " + origin.service() + " to Redis " + redis.name());
     return new RedisTransport(
-        new RedisGate(url, redis, config.redisStreams(), config.redisMaxLength(), log),
+        new RedisGate(redis, config.redisStreams(), config.redisMaxLength(), log),
         new Overflow(root, origin.instance(), config.spoolMaxBytes(), ledger, log),
         ledger);
-  }
-
-  /** Host, port and database: the password stays out of every message. */
-  private static String name(String url) {
-    int from = Math.max(url.indexOf("://") + 3, url.lastIndexOf('@') + 1);
-    int query = url.indexOf('?', from);
-    return url.substring(from, query < 0 ? url.length() : query);
   }
 }

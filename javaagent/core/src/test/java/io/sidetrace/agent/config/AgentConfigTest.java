@@ -76,6 +76,20 @@ class AgentConfigTest {
   }
 
   @Test
+  void theFilesForTlsWithRedisAreNamedAsTheDaemonsAre() throws Exception {
+    environment.put("SIDETRACE_REDIS_CA", "/etc/redis/ca.pem");
+    environment.put("SIDETRACE_REDIS_CERT", "/etc/redis/own.pem");
+    environment.put("SIDETRACE_REDIS_KEY", "/etc/redis/own.key");
+
+    AgentConfig config = read("");
+
+    assertThat(config.redisCa()).isEqualTo(new File("/etc/redis/ca.pem"));
+    assertThat(config.redisCert()).isEqualTo(new File("/etc/redis/own.pem"));
+    assertThat(config.redisKey()).isEqualTo(new File("/etc/redis/own.key"));
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
   void aSingleWordInTheArgumentNamesTheFile() throws Exception {
     Path file = directory.resolve("x.properties");
     Files.writeString(file, "sidetrace.service=shop\nqueue.max-events = 100\n");
@@ -139,6 +153,8 @@ class AgentConfigTest {
         "sidetrace.redis.url|localhost:6379|-Dsidetrace.redis.url does not begin with redis://,"
             + " rediss://, redis-sentinel://, rediss-sentinel://, redis-cluster:// or"
             + " rediss-cluster://",
+        "sidetrace.redis.cert|own.pem|-Dsidetrace.redis.cert needs redis.key beside it",
+        "sidetrace.redis.key|own.key|-Dsidetrace.redis.key needs redis.cert beside it",
         "sidetrace.instrumentation.x.enabled|2|-Dsidetrace.instrumentation.x.enabled is \"2\";"
             + " expected true or false",
       })

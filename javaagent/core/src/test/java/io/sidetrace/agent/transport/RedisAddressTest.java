@@ -36,27 +36,27 @@ class RedisAddressTest {
 
   @Test
   void url_namesServerUserPasswordAndDatabase() {
-    RedisAddress full = RedisAddress.of("rediss://ada:se%3Acret@cache.example:7000/3");
+    RedisAddress full = address("rediss://ada:se%3Acret@cache.example:7000/3");
     assertThat(full.seeds()).containsExactly(new HostAndPort("cache.example", 7000));
     assertThat(full.config().getUser()).isEqualTo("ada");
     assertThat(full.config().getPassword()).isEqualTo("se:cret");
     assertThat(full.config().getDatabase()).isEqualTo(3);
     assertThat(full.config().getSslOptions()).isNotNull();
 
-    RedisAddress least = RedisAddress.of("redis://cache");
+    RedisAddress least = address("redis://cache");
     assertThat(least.seeds()).containsExactly(new HostAndPort("cache", 6379));
     assertThat(least.config().getUser()).isNull();
     assertThat(least.config().getPassword()).isNull();
     assertThat(least.config().getSslOptions()).isNull();
 
-    RedisAddress onlyPassword = RedisAddress.of("redis://:secret@cache");
+    RedisAddress onlyPassword = address("redis://:secret@cache");
     assertThat(onlyPassword.config().getUser()).isNull();
     assertThat(onlyPassword.config().getPassword()).isEqualTo("secret");
   }
 
   @Test
   void url_namesSentinelsAndNodes() {
-    RedisAddress sentinels = RedisAddress.of("rediss-sentinel://ada:pw@a,b:7000/2#events");
+    RedisAddress sentinels = address("rediss-sentinel://ada:pw@a,b:7000/2#events");
     assertThat(sentinels.kind()).isEqualTo(RedisAddress.Kind.SENTINEL);
     assertThat(sentinels.seeds())
         .containsExactly(new HostAndPort("a", 26379), new HostAndPort("b", 7000));
@@ -68,20 +68,20 @@ class RedisAddressTest {
     assertThat(sentinels.sentinelConfig().getDatabase()).isZero();
     assertThat(sentinels.sentinelConfig().getSslOptions()).isNotNull();
 
-    RedisAddress cluster = RedisAddress.of("redis-cluster://:pw@a:1,b");
+    RedisAddress cluster = address("redis-cluster://:pw@a:1,b");
     assertThat(cluster.kind()).isEqualTo(RedisAddress.Kind.CLUSTER);
     assertThat(cluster.seeds())
         .containsExactly(new HostAndPort("a", 1), new HostAndPort("b", 6379));
     assertThat(cluster.config().getPassword()).isEqualTo("pw");
 
-    assertThatThrownBy(() -> RedisAddress.of("redis-sentinel://a,b"))
+    assertThatThrownBy(() -> address("redis-sentinel://a,b"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("redis.url names no master: add #name");
   }
 
   @Test
   void url_withoutHost_isRefused() {
-    assertThatThrownBy(() -> RedisAddress.of("redis:///3"))
+    assertThatThrownBy(() -> address("redis:///3"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("redis.url names no host");
   }
@@ -107,42 +107,8 @@ class RedisAddressTest {
     assertThat(output).contains("WRONGPASS").doesNotContain("wrong-one");
   }
 
-  @Test
-  void tls_isSpokenWithAServerOfThatName() throws Exception {
-    try (TlsFront front = new TlsFront(directory, redis.port())) {
-      assertThatAllArrive(
-          ProducerProcess.start(
-              trusting(front), root, EVENTS, false, "rediss://localhost:" + front.port()));
-    }
-  }
-
-  @Test
-  void tls_isNotSpokenWithAServerOfAnotherName() throws Exception {
-    try (TlsFront front = new TlsFront(directory, redis.port())) {
-      ProducerProcess producer =
-          ProducerProcess.start(
-              trusting(front), root, EVENTS, false, "rediss://127.0.0.1:" + front.port());
-
-      String output = producer.await("can't reach Redis 127.0.0.1:");
-      assertThatEventually(() -> assertThat(waiting()).isEqualTo(EVENTS));
-      producer.kill();
-
-      assertThat(output).contains("No subject alternative names matching IP address 127.0.0.1");
-      assertThat(redis.length(EventStream.KEY)).isZero();
-    }
-  }
-
-  @Test
-  void tls_isNotSpokenWithAServerNobodyVouchesFor() throws Exception {
-    try (TlsFront front = new TlsFront(directory, redis.port())) {
-      ProducerProcess producer =
-          ProducerProcess.start("", root, EVENTS, false, "rediss://localhost:" + front.port());
-
-      String output = producer.await("can't reach Redis localhost:");
-      producer.kill();
-
-      assertThat(output).contains("unable to find valid certification path");
-    }
+  private static RedisAddress address(String url) {
+    return RedisAddress.of(RedisTarget.of(url));
   }
 
   private void assertThatAllArrive(ProducerProcess producer) throws Exception {
@@ -153,9 +119,5 @@ class RedisAddressTest {
 
   private int waiting() {
     return Spooled.events(Spooled.segments(root, Spool.OPEN)).size();
-  }
-
-  private static String trusting(TlsFront front) {
-    return "export JAVA_TOOL_OPTIONS='" + front.trust() + "';";
   }
 }

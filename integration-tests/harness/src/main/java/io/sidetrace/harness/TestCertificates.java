@@ -1,4 +1,4 @@
-package io.sidetrace.daemon;
+package io.sidetrace.harness;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -48,6 +48,26 @@ public final class TestCertificates {
 
   public Path key() {
     return file("server.key");
+  }
+
+  /** What makes a JVM trust the authority, since its own store does not know it. */
+  public List<String> trustOfAJvm() {
+    return List.of(
+        "-Djavax.net.ssl.trustStore=" + file("keys.p12"),
+        "-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
+  }
+
+  /** What makes a redis-server speak TLS, and not only that. */
+  public List<String> ofRedis(int tlsPort) {
+    return List.of(
+        "--tls-port",
+        "" + tlsPort,
+        "--tls-cert-file",
+        certificate().toString(),
+        "--tls-key-file",
+        key().toString(),
+        "--tls-ca-cert-file",
+        authority().toString());
   }
 
   private Path file(String name) {
