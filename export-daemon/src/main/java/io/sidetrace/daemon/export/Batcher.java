@@ -11,13 +11,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * Gathers items into batches: one is ready when it has enough items or bytes, or when its first
  * item has waited long enough. How much may wait here is bounded by what is in flight as a whole.
  */
-final class Batcher {
+final class Batcher<T> {
   private final int maxCount;
   private final int maxBytes;
   private final long lingerNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ready = lock.newCondition();
-  private final ArrayDeque<Item> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Item<T>> waiting = new ArrayDeque<>();
   private long bytes;
   private long firstNanos;
   private boolean flushing;
@@ -28,7 +28,7 @@ final class Batcher {
     this.lingerNanos = linger.toNanos();
   }
 
-  void add(Item item) {
+  void add(Item<T> item) {
     lock.lock();
     try {
       boolean wasEmpty = waiting.isEmpty();
@@ -48,7 +48,7 @@ final class Batcher {
   }
 
   /** Waits until a batch is ready and takes it. */
-  List<Item> take() throws InterruptedException {
+  List<Item<T>> take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (true) {
@@ -82,11 +82,11 @@ final class Batcher {
     return waiting.size() >= maxCount || bytes >= maxBytes;
   }
 
-  private List<Item> cut() {
-    List<Item> batch = new ArrayList<>(Math.min(waiting.size(), maxCount));
+  private List<Item<T>> cut() {
+    List<Item<T>> batch = new ArrayList<>(Math.min(waiting.size(), maxCount));
     long taken = 0;
     while (!waiting.isEmpty() && batch.size() < maxCount) {
-      Item next = waiting.getFirst();
+      Item<T> next = waiting.getFirst();
       if (!batch.isEmpty() && taken + next.bytes() > maxBytes) {
         break;
       }

@@ -1,6 +1,4 @@
 package io.sidetrace.daemon.export;
 
-import io.sidetrace.daemon.shape.Observation;
-
-/** An observation on its way through a lane. */
-record Item(Observation observation, Ticket ticket, int bytes) {}
+/** A prepared observation on its way through a lane. */
+record Item<T>(T prepared, Ticket ticket, int bytes) {}

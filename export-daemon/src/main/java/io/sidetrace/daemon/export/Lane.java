@@ -12,11 +12,11 @@ import org.slf4j.LoggerFactory;
  * One exporter with its batches and its sending threads. Every lane takes every observation; a slow
  * one holds the others up only through what may be in flight as a whole.
  */
-public final class Lane implements AutoCloseable {
+public final class Lane<T> implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
 
-  private final Exporter exporter;
-  private final Batcher batcher;
+  private final Exporter<T> exporter;
+  private final Batcher<T> batcher;
   private final Brake brake;
   private final List<Thread> senders = new ArrayList<>();
 
@@ -29,9 +29,9 @@ public final class Lane implements AutoCloseable {
    */
   public record Limits(int count, int bytes, Duration linger) {}
 
-  public Lane(Exporter exporter, Limits limits) {
+  public Lane(Exporter<T> exporter, Limits limits) {
     this.exporter = exporter;
-    this.batcher = new Batcher(limits.count(), limits.bytes(), limits.linger());
+    this.batcher = new Batcher<>(limits.count(), limits.bytes(), limits.linger());
     this.brake = new Brake(exporter.name());
     for (int i = 0; i < exporter.parallel(); i++) {
       Thread sender = new Thread(this::sendAll, "sidetrace-export-" + exporter.name() + "-" + i);
@@ -40,7 +40,7 @@ public final class Lane implements AutoCloseable {
     }
   }
 
-  public Lane start() {
+  public Lane<T> start() {
     senders.forEach(Thread::start);
     return this;
   }
@@ -50,7 +50,16 @@ public final class Lane implements AutoCloseable {
   }
 
   public void add(Observation observation, Ticket ticket) {
-    batcher.add(new Item(observation, ticket, observation.estimatedBytes()));
+    T prepared;
+    try {
+      prepared = exporter.prepare(observation);
+    } catch (RuntimeException e) {
+      // A defect of ours costs this observation only; its event is kept for when it is mended.
+      log.warn("{} cannot prepare an observation", exporter.name(), e);
+      ticket.rejected(exporter.name(), "exporter failed: " + e);
+      return;
+    }
+    batcher.add(new Item<>(prepared, ticket, exporter.bytes(prepared)));
   }
 
   /** Sends what is there without waiting for more, from now on. */
@@ -84,7 +93,7 @@ public final class Lane implements AutoCloseable {
   }
 
   /** Returns when each item is accepted or rejected; what is refused as a whole is halved. */
-  private void send(List<Item> batch) throws InterruptedException {
+  private void send(List<Item<T>> batch) throws InterruptedException {
     Outcome outcome = untilAnswered(batch);
     if (outcome instanceof Outcome.Accepted) {
       batch.forEach(item -> item.ticket().accepted());
@@ -97,11 +106,11 @@ public final class Lane implements AutoCloseable {
     }
   }
 
-  private Outcome untilAnswered(List<Item> batch) throws InterruptedException {
-    List<Observation> observations = batch.stream().map(Item::observation).toList();
+  private Outcome untilAnswered(List<Item<T>> batch) throws InterruptedException {
+    List<T> prepared = batch.stream().map(Item::prepared).toList();
     while (true) {
       brake.await();
-      Outcome outcome = export(observations);
+      Outcome outcome = export(prepared);
       if (outcome instanceof Outcome.Retry retry) {
         brake.press(retry);
       } else if (outcome instanceof Outcome.Misconfigured misconfigured) {
@@ -113,12 +122,12 @@ public final class Lane implements AutoCloseable {
     }
   }
 
-  private Outcome export(List<Observation> observations) throws InterruptedException {
+  private Outcome export(List<T> prepared) throws InterruptedException {
     try {
-      return exporter.export(observations);
+      return exporter.export(prepared);
     } catch (RuntimeException e) {
       // A defect of ours in one observation must not stop the lane: alone, it is dead-lettered.
-      log.warn("{} failed on {} observations", exporter.name(), observations.size(), e);
+      log.warn("{} failed on {} observations", exporter.name(), prepared.size(), e);
       return new Outcome.Rejected("exporter failed: " + e);
     }
   }

@@ -35,7 +35,7 @@ public final class Daemon implements AutoCloseable {
   private final InFlight inFlight;
   private final DeadLetters deadLetters;
   private final Outlets outlets;
-  private final List<Lane> lanes;
+  private final List<Lane<?>> lanes;
   private final List<SourceLoop> sources = new ArrayList<>();
   private @Nullable ConsumerName consumerName;
   private final RuleCounts ruleCounts = new RuleCounts();

@@ -27,13 +27,13 @@ final class Exporters {
   private Exporters() {}
 
   static Outlets outlets(DaemonOptions options) {
-    List<Lane> everything = new ArrayList<>();
+    List<Lane<?>> everything = new ArrayList<>();
     List<Outlets.Destination> projects = new ArrayList<>();
     for (String name : names(options)) {
       if (name.equals("langfuse") && !options.projects().isEmpty()) {
         projects.addAll(projects(options));
       } else {
-        everything.add(new Lane(exporter(name, options), limits(options)));
+        everything.add(new Lane<>(exporter(name, options), limits(options)));
       }
     }
     return new Outlets(everything, projects);
@@ -47,7 +47,7 @@ final class Exporters {
     for (Project project : projects) {
       URI url = project.url() == null ? options.langfuseUrl() : project.url();
       String name = "langfuse-" + project.name();
-      Exporter exporter = langfuse(name, url, project.publicKey(), project.secretKey(), options);
+      Exporter<?> exporter = langfuse(name, url, project.publicKey(), project.secretKey(), options);
       Criteria when = project.when().isEmpty() ? null : project.when();
       destinations.add(destination(when, exporter, shares, options));
     }
@@ -58,12 +58,12 @@ final class Exporters {
   }
 
   private static Outlets.Destination destination(
-      @Nullable Criteria when, Exporter exporter, int shares, DaemonOptions options) {
+      @Nullable Criteria when, Exporter<?> exporter, int shares, DaemonOptions options) {
     InFlight bounds =
         new InFlight(
             Math.max(1, options.inFlight() / shares),
             Math.max(1, options.inFlightBytes() / shares));
-    return new Outlets.Destination(when, new Share(new Lane(exporter, limits(options)), bounds));
+    return new Outlets.Destination(when, new Share(new Lane<>(exporter, limits(options)), bounds));
   }
 
   private static Lane.Limits limits(DaemonOptions options) {
@@ -83,7 +83,7 @@ final class Exporters {
     return List.of("console");
   }
 
-  private static Exporter exporter(String name, DaemonOptions options) {
+  private static Exporter<?> exporter(String name, DaemonOptions options) {
     return switch (name) {
       case "console" -> console(trace -> true);
       case "langfuse" -> langfuse(options);
@@ -92,7 +92,7 @@ final class Exporters {
     };
   }
 
-  private static Exporter langfuse(DaemonOptions options) {
+  private static Exporter<?> langfuse(DaemonOptions options) {
     String publicKey = options.langfusePublicKey();
     String secretKey = options.langfuseSecretKey();
     if (publicKey == null || secretKey == null) {
@@ -101,7 +101,7 @@ final class Exporters {
     return langfuse("langfuse", options.langfuseUrl(), publicKey, secretKey, options);
   }
 
-  private static Exporter langfuse(
+  private static Exporter<?> langfuse(
       String name, URI url, String publicKey, String secretKey, DaemonOptions options) {
     log.info("exporting to {} at {}", name, url);
     return new LangfuseExporter(

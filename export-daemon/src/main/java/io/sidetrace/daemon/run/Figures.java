@@ -42,7 +42,7 @@ final class Figures {
       Ledger ledger,
       InFlight inFlight,
       List<SourceLoop> sources,
-      List<Lane> lanes,
+      List<Lane<?>> lanes,
       DeadLetters deadLetters,
       SequenceGaps gaps,
       AgentLedgers agents) {}

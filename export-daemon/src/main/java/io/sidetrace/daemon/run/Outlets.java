@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * room for the others.
  */
 final class Outlets {
-  private final List<Lane> everything;
+  private final List<Lane<?>> everything;
   private final List<Destination> projects;
 
   /**
@@ -31,20 +31,20 @@ final class Outlets {
   /**
    * @param projects the first that takes an event has it; the last takes the rest
    */
-  Outlets(List<Lane> everything, List<Destination> projects) {
+  Outlets(List<Lane<?>> everything, List<Destination> projects) {
     this.everything = List.copyOf(everything);
     this.projects = List.copyOf(projects);
   }
 
   /** All lanes there are. */
-  List<Lane> lanes() {
-    List<Lane> all = new ArrayList<>(everything);
+  List<Lane<?>> lanes() {
+    List<Lane<?>> all = new ArrayList<>(everything);
     projects.forEach(project -> all.add(project.share().lane()));
     return all;
   }
 
   /** The lanes that take everything. */
-  List<Lane> everything() {
+  List<Lane<?>> everything() {
     return everything;
   }
 

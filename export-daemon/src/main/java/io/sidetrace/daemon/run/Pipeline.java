@@ -119,7 +119,7 @@ final class Pipeline implements Intake {
       desk.bury(journey, "shape", "cannot be shaped: " + e);
       return;
     }
-    for (Lane lane : outlets.everything()) {
+    for (Lane<?> lane : outlets.everything()) {
       lane.add(observation, journey);
     }
     if (project != null) {

@@ -14,16 +14,16 @@ final class Share implements Again {
 
   private static final Duration REST = Duration.ofSeconds(1);
 
-  private final Lane lane;
+  private final Lane<?> lane;
   private final InFlight inFlight;
   private volatile long leftNanos = System.nanoTime();
 
-  Share(Lane lane, InFlight inFlight) {
+  Share(Lane<?> lane, InFlight inFlight) {
     this.lane = lane;
     this.inFlight = inFlight;
   }
 
-  Lane lane() {
+  Lane<?> lane() {
     return lane;
   }
 

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * Prints trace trees. A view, no store: spans count as exported when they arrive here, up to five
  * seconds before their trace is printed.
  */
-public final class ConsoleExporter implements Exporter {
+public final class ConsoleExporter implements Exporter<Observation> {
   private static final long TICK_MILLIS = 50;
 
   private final PrintStream out;
@@ -54,6 +54,16 @@ public final class ConsoleExporter implements Exporter {
   @Override
   public int parallel() {
     return 1;
+  }
+
+  @Override
+  public Observation prepare(Observation observation) {
+    return observation;
+  }
+
+  @Override
+  public int bytes(Observation prepared) {
+    return prepared.estimatedBytes();
   }
 
   @Override

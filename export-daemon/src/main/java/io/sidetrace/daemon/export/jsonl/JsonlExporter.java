@@ -8,6 +8,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Appends observations to a file or standard output, a line each. A batch counts as exported when
  * the file holds it, on disk; a repeat after a crash may write a line twice, with the same ids.
  */
-public final class JsonlExporter implements Exporter {
+public final class JsonlExporter implements Exporter<byte[]> {
   private final ObservationJson json = new ObservationJson();
   private final String path;
   private @Nullable FileOutputStream out;
@@ -41,9 +42,26 @@ public final class JsonlExporter implements Exporter {
     return 1;
   }
 
+  /** A line. */
   @Override
-  public Outcome export(List<Observation> batch) {
-    byte[] lines = lines(batch);
+  public byte[] prepare(Observation observation) {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(observation.estimatedBytes());
+    try {
+      json.write(observation, line);
+    } catch (IOException e) {
+      throw new UncheckedIOException("an array took no more bytes", e);
+    }
+    return line.toByteArray();
+  }
+
+  @Override
+  public int bytes(byte[] prepared) {
+    return prepared.length;
+  }
+
+  @Override
+  public Outcome export(List<byte[]> batch) {
+    byte[] lines = joined(batch);
     try {
       if (isStandardOutput()) {
         open().write(lines);
@@ -73,16 +91,10 @@ public final class JsonlExporter implements Exporter {
     }
   }
 
-  private byte[] lines(List<Observation> batch) {
-    ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    try {
-      for (Observation observation : batch) {
-        json.write(observation, lines);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("an array took no more bytes", e);
-    }
-    return lines.toByteArray();
+  private static byte[] joined(List<byte[]> lines) {
+    ByteBuffer joined = ByteBuffer.allocate(lines.stream().mapToInt(line -> line.length).sum());
+    lines.forEach(joined::put);
+    return joined.array();
   }
 
   private FileOutputStream open() throws IOException {

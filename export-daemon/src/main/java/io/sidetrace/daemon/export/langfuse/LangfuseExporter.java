@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.Deflater;
 
 /** Sends observations to Langfuse as OTLP, each once and whole. */
-public final class LangfuseExporter implements Exporter {
+public final class LangfuseExporter implements Exporter<PreparedSpan> {
   /** Cloud documents 5 MB; the estimate that cut the batch may be off, so there is room to it. */
   private static final int MAX_REQUEST_BYTES = 3_500_000;
 
@@ -89,14 +90,25 @@ public final class LangfuseExporter implements Exporter {
   }
 
   @Override
-  public Outcome export(List<Observation> batch) throws InterruptedException {
-    List<Observation> ready = batch;
-    if (MediaUploads.hasMedia(batch)) {
-      Outcome hindrance = media.settle(batch);
+  public PreparedSpan prepare(Observation observation) {
+    return PreparedSpan.of(observation);
+  }
+
+  @Override
+  public int bytes(PreparedSpan prepared) {
+    return prepared.bytes();
+  }
+
+  @Override
+  public Outcome export(List<PreparedSpan> batch) throws InterruptedException {
+    List<PreparedSpan> ready = new ArrayList<>(batch.size());
+    for (PreparedSpan span : batch) {
+      Observation unsettled = span.media();
+      Outcome hindrance = unsettled == null ? null : media.settle(unsettled);
       if (hindrance != null) {
         return hindrance;
       }
-      ready = media.settled(batch);
+      ready.add(unsettled == null ? span : PreparedSpan.encoded(media.settled(unsettled)));
     }
     byte[] request = OtlpRequest.of(ready);
     if (request.length > MAX_REQUEST_BYTES && batch.size() > 1) {

@@ -27,17 +27,17 @@ final class LangfuseMapper {
 
   private LangfuseMapper() {}
 
-  static SpanMessage span(Observation observation) {
+  static Attributes attributes(Observation observation) {
     Attributes attributes = new Attributes();
     trace(observation.trace(), attributes);
     attributes.flag("langfuse.internal.is_app_root", observation.identity().appRoot());
     observation(observation, attributes);
     model(observation, attributes);
-    return new SpanMessage(head(observation), attributes);
+    return attributes;
   }
 
   /** All but its attributes. */
-  private static Span head(Observation observation) {
+  static Span head(Observation observation) {
     Observation.Identity identity = observation.identity();
     long start = identity.startMicros() * 1000;
     Span.Builder span =

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -59,41 +58,26 @@ final class MediaUploads {
         });
   }
 
-  static boolean hasMedia(List<Observation> batch) {
-    for (Observation observation : batch) {
-      if (!observation.content().media().isEmpty()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /**
    * Stores what is to be stored.
    *
    * @return null if all is settled, one way or the other; else why not
    */
-  @Nullable Outcome settle(List<Observation> batch) throws InterruptedException {
-    for (Observation observation : batch) {
-      for (MediaPart part : observation.content().media()) {
-        if (!observation.tells(part.reference())) {
-          continue; // another rule took it out
-        }
-        Outcome hindrance = settle(part, observation.identity());
-        if (hindrance != null) {
-          return hindrance;
-        }
+  @Nullable Outcome settle(Observation observation) throws InterruptedException {
+    for (MediaPart part : observation.content().media()) {
+      if (!observation.tells(part.reference())) {
+        continue; // another rule took it out
+      }
+      Outcome hindrance = settle(part, observation.identity());
+      if (hindrance != null) {
+        return hindrance;
       }
     }
     return null;
   }
 
-  /** The observations as they can be sent. */
-  List<Observation> settled(List<Observation> batch) {
-    return batch.stream().map(this::settled).toList();
-  }
-
-  private Observation settled(Observation observation) {
+  /** The observation as it can be sent. */
+  Observation settled(Observation observation) {
     Observation settled = observation;
     for (MediaPart part : observation.content().media()) {
       String why = failed.get(part.sha256());

@@ -8,7 +8,6 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
-import io.sidetrace.daemon.shape.Observation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -29,13 +28,11 @@ final class OtlpRequest {
 
   private OtlpRequest() {}
 
-  /** The message. The same observations give the same bytes. */
-  static byte[] of(List<Observation> observations) {
+  /** The message. The same spans give the same bytes. */
+  static byte[] of(List<PreparedSpan> batch) {
     Map<String, Service> services = new LinkedHashMap<>();
-    for (Observation observation : observations) {
-      services
-          .computeIfAbsent(observation.trace().service(), Service::new)
-          .add(LangfuseMapper.span(observation));
+    for (PreparedSpan span : batch) {
+      services.computeIfAbsent(span.service(), Service::new).add(span.message());
     }
     int size = 0;
     for (Service service : services.values()) {
@@ -56,7 +53,7 @@ final class OtlpRequest {
   /** {@code ResourceSpans} with its field in the request. */
   private static final class Service {
     private final byte[] resource;
-    private final List<SpanMessage> spans = new ArrayList<>();
+    private final List<byte[]> spans = new ArrayList<>();
     private int scopeSpans = SCOPE.length;
 
     private Service(String name) {
@@ -74,9 +71,9 @@ final class OtlpRequest {
           .build();
     }
 
-    void add(SpanMessage span) {
+    void add(byte[] span) {
       spans.add(span);
-      scopeSpans += Delimited.size(ScopeSpans.SPANS_FIELD_NUMBER, span.size());
+      scopeSpans += Delimited.size(ScopeSpans.SPANS_FIELD_NUMBER, span.length);
     }
 
     private int size() {
@@ -92,9 +89,9 @@ final class OtlpRequest {
       out.writeRawBytes(resource);
       Delimited.begin(out, ResourceSpans.SCOPE_SPANS_FIELD_NUMBER, scopeSpans);
       out.writeRawBytes(SCOPE);
-      for (SpanMessage span : spans) {
-        Delimited.begin(out, ScopeSpans.SPANS_FIELD_NUMBER, span.size());
-        span.writeTo(out);
+      for (byte[] span : spans) {
+        Delimited.begin(out, ScopeSpans.SPANS_FIELD_NUMBER, span.length);
+        out.writeRawBytes(span);
       }
     }
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.daemon.DemoTrace;
 import io.sidetrace.daemon.export.Outcome;
-import io.sidetrace.daemon.shape.Observation;
 import io.sidetrace.daemon.shape.Shaper;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ class JsonlExporterTest {
     Path file = Files.writeString(folder.resolve("traces.jsonl"), "{}\n");
 
     try (JsonlExporter exporter = JsonlExporter.to(file.toString())) {
-      assertThat(exporter.export(demo())).isInstanceOf(Outcome.Accepted.class);
+      assertThat(exporter.export(demo(exporter))).isInstanceOf(Outcome.Accepted.class);
     }
 
     List<String> lines = Files.readAllLines(file);
@@ -39,16 +38,17 @@ class JsonlExporterTest {
   @Test
   void export_isTriedAgain_whenTheFileCannotBeWritten() {
     try (JsonlExporter exporter = JsonlExporter.to(folder.toString())) {
-      assertThat(exporter.export(demo())).isInstanceOf(Outcome.Retry.class);
+      assertThat(exporter.export(demo(exporter))).isInstanceOf(Outcome.Retry.class);
     }
   }
 
-  private static List<Observation> demo() {
+  private static List<byte[]> demo(JsonlExporter exporter) {
     Shaper shaper = new Shaper(new Shaper.Defaults(null, null));
     return DemoTrace.frames(1).stream()
         .map(
             frame ->
                 shaper.shape(frame.event(), frame.request().joined(), frame.response().joined()))
+        .map(exporter::prepare)
         .toList();
   }
 }

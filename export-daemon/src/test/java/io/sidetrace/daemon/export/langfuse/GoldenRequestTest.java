@@ -6,7 +6,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.TextFormat;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.sidetrace.daemon.DemoTrace;
-import io.sidetrace.daemon.shape.Observation;
 import io.sidetrace.daemon.shape.Shaper;
 import io.sidetrace.standin.langfuse.OtlpChecker;
 import java.io.InputStream;
@@ -21,15 +20,16 @@ class GoldenRequestTest {
   @Test
   void request_isTheGoldenOne() throws Exception {
     Shaper shaper = new Shaper(new Shaper.Defaults(null, null));
-    List<Observation> observations =
+    List<PreparedSpan> spans =
         DemoTrace.frames(1).stream()
             .map(
                 frame ->
                     shaper.shape(
                         frame.event(), frame.request().joined(), frame.response().joined()))
+            .map(PreparedSpan::of)
             .toList();
 
-    byte[] bytes = OtlpRequest.of(observations);
+    byte[] bytes = OtlpRequest.of(spans);
 
     ExportTraceServiceRequest request = ExportTraceServiceRequest.parseFrom(bytes);
 

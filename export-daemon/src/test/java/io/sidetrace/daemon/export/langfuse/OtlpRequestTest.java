@@ -62,7 +62,7 @@ class OtlpRequestTest {
 
   private static ExportTraceServiceRequest parse(List<Observation> observations)
       throws InvalidProtocolBufferException {
-    byte[] bytes = OtlpRequest.of(observations);
+    byte[] bytes = OtlpRequest.of(observations.stream().map(PreparedSpan::of).toList());
     ExportTraceServiceRequest request = ExportTraceServiceRequest.parseFrom(bytes);
     assertThat(request.getSerializedSize()).isEqualTo(bytes.length);
     return request;
