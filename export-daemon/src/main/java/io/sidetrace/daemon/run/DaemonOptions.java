@@ -34,12 +34,18 @@ public record DaemonOptions(
     @Setting(help = "certificate to show to a Redis that asks for one (PEM)", unit = "path")
         @Nullable Path redisCert,
     @Setting(help = "its key (PEM, PKCS 8)", unit = "path") @Nullable Path redisKey,
+    @Setting(help = "user at sentinels that ask for one; the URL's is the servers'", unit = "name")
+        @Nullable String redisSentinelUser,
+    @Setting(help = "password at sentinels that ask for one", unit = "text", secret = true)
+        @Nullable String redisSentinelPassword,
     @Setting(
             help = "streams to read: 1 is sidetrace:events, n are sidetrace:events:{0..n-1}",
             unit = "count",
             fallback = "1")
         int redisStreams,
-    @Setting(help = "name in the consumer group; unset: host name and a free number", unit = "name")
+    @Setting(
+            help = "name in the consumer group; unset: host name and a mark of its own",
+            unit = "name")
         @Nullable String redisConsumer,
     @Setting(
             help = "entries of a daemon that was silent this long are taken over by another",
@@ -183,7 +189,11 @@ public record DaemonOptions(
     check(parallel > 0, "parallel is " + parallel + "; at least 1 is needed");
     check(inFlight > 0, "in-flight is " + inFlight + "; at least 1 is needed");
     check(redisStreams > 0, "redis-streams is " + redisStreams + "; at least 1 is needed");
-    RedisTarget target = target(redis, redisCa, redisCert, redisKey);
+    check(
+        redisSentinelUser == null || redisSentinelPassword != null,
+        "redis-sentinel-user has no password; set SIDETRACE_REDIS_SENTINEL_PASSWORD");
+    RedisTarget target =
+        target(redis, redisCa, redisCert, redisKey, redisSentinelUser, redisSentinelPassword);
     String wrong = target == null ? null : target.problem();
     check(wrong == null, String.valueOf(wrong));
     check(gzipLevel >= -1 && gzipLevel <= 9, "gzip-level is " + gzipLevel + ", not -1 to 9");
@@ -205,12 +215,18 @@ public record DaemonOptions(
 
   /** Where Redis is, if it is read. */
   public @Nullable RedisTarget redisTarget() {
-    return target(redis, redisCa, redisCert, redisKey);
+    return target(redis, redisCa, redisCert, redisKey, redisSentinelUser, redisSentinelPassword);
   }
 
   private static @Nullable RedisTarget target(
-      @Nullable String url, @Nullable Path ca, @Nullable Path cert, @Nullable Path key) {
-    return url == null ? null : new RedisTarget(url, ca, cert, key);
+      @Nullable String url,
+      @Nullable Path ca,
+      @Nullable Path cert,
+      @Nullable Path key,
+      @Nullable String user,
+      @Nullable String password) {
+    RedisTarget.Login login = password == null ? null : new RedisTarget.Login(user, password);
+    return url == null ? null : new RedisTarget(url, ca, cert, key, login);
   }
 
   /** Each name once, and each event has a project. */

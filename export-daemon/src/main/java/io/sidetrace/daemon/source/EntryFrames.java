@@ -34,6 +34,25 @@ final class EntryFrames {
     entry.handedOn();
   }
 
+  /**
+   * Hands an entry on as one that cannot be read, a frame at a time, so that it can be replayed.
+   */
+  void bury(StreamEntry entry, Map<String, byte[]> body, String reason, Intake to) {
+    Intake grave =
+        new Intake() {
+          @Override
+          public void deliver(Delivery delivery) {
+            to.unreadable(delivery.frame(), where(entry, reason), delivery.receipt());
+          }
+
+          @Override
+          public void unreadable(Slice bytes, String why, Receipt receipt) {
+            to.unreadable(bytes, why, receipt);
+          }
+        };
+    handOn(entry, body, false, grave);
+  }
+
   private void frames(StreamEntry entry, Slice frames, boolean continuous, Intake to) {
     FrameReader reader = new FrameReader(frames);
     int index = 0;

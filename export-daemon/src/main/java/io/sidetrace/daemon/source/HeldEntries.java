@@ -18,6 +18,9 @@ final class HeldEntries {
   private final Map<String, StreamEntry> held = new LinkedHashMap<>();
   private final Set<StreamEntry> done = new LinkedHashSet<>();
 
+  /** Ours, and not delivered for now: by stream. */
+  private final Map<String, Set<String>> aside = new LinkedHashMap<>();
+
   /** Ours, but not fetched yet: by stream. */
   private final Map<String, Set<String>> found = new LinkedHashMap<>();
 
@@ -27,7 +30,23 @@ final class HeldEntries {
   }
 
   boolean holds(String stream, String id) {
-    return held.containsKey(key(stream, id)) || found.getOrDefault(stream, Set.of()).contains(id);
+    return isInHand(stream, id)
+        || found.getOrDefault(stream, Set.of()).contains(id)
+        || aside.getOrDefault(stream, Set.of()).contains(id);
+  }
+
+  boolean isInHand(String stream, String id) {
+    return held.containsKey(key(stream, id));
+  }
+
+  /** Keeps an entry from being found, by us and by others, without holding it. */
+  void putAside(String stream, String id) {
+    aside.computeIfAbsent(stream, key -> new LinkedHashSet<>()).add(id);
+  }
+
+  /** It is about to be taken. */
+  void takeUp(String stream, String id) {
+    aside.getOrDefault(stream, Set.of()).remove(id);
   }
 
   /** Takes note of entries that are ours and shall be fetched when there is room. */
@@ -67,10 +86,21 @@ final class HeldEntries {
    */
   void take(StreamMessage<String, byte[]> message, boolean continuous, Intake to) {
     if (!holds(message.getStream(), message.getId())) {
-      StreamEntry entry = new StreamEntry(message.getStream(), message.getId());
-      held.put(key(entry.stream(), entry.id()), entry);
-      handOn(entry, message, continuous, to);
+      handOn(open(message), message, continuous, to);
     }
+  }
+
+  /** Puts an entry among the dead letters, frame by frame. */
+  void bury(StreamMessage<String, byte[]> message, String reason, Intake to) {
+    StreamEntry entry = open(message);
+    frames.bury(entry, message.getBody(), reason, to);
+    noteIfDone(entry);
+  }
+
+  private StreamEntry open(StreamMessage<String, byte[]> message) {
+    StreamEntry entry = new StreamEntry(message.getStream(), message.getId());
+    held.put(key(entry.stream(), entry.id()), entry);
+    return entry;
   }
 
   /** Hands on what was returned of an entry. */
@@ -109,10 +139,17 @@ final class HeldEntries {
 
   /** What others may not take over: held or waiting to be fetched. */
   Map<String, List<String>> all() {
-    Map<String, List<String>> all = byStream(held.values());
-    found.forEach(
-        (stream, ids) -> all.computeIfAbsent(stream, key -> new ArrayList<>()).addAll(ids));
+    Map<String, List<String>> all = inHand();
+    for (Map<String, Set<String>> more : List.of(found, aside)) {
+      more.forEach(
+          (stream, ids) -> all.computeIfAbsent(stream, key -> new ArrayList<>()).addAll(ids));
+    }
     return all;
+  }
+
+  /** What was delivered and is not removed. */
+  Map<String, List<String>> inHand() {
+    return byStream(held.values());
   }
 
   /** Some entries with returned frames that may be delivered again. */

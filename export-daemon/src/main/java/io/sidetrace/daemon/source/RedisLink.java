@@ -19,8 +19,6 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -29,9 +27,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * The connections to a Redis of any kind: some that block in reading, one for everything else.
- * Every wait is bounded, since a Redis that hangs answers nothing at all. Used by the source's
- * thread; {@link #watcher} is for the one that watches it.
+ * Opens connections to a Redis of any kind. Every wait is bounded, since a Redis that hangs answers
+ * nothing at all. Used by the source's thread; {@link #watcher} is for the one that watches it.
  */
 final class RedisLink implements AutoCloseable {
   /** A connection may take so long to open: a sentinel or node that hangs is asked first. */
@@ -45,8 +42,6 @@ final class RedisLink implements AutoCloseable {
   private final ClientResources resources;
   private final RedisTarget target;
   private final AbstractRedisClient client;
-  private final Map<String, RedisLine> readers = new TreeMap<>();
-  private final RedisLine commands = new RedisLine(this::connect);
   private final RedisLine watcher = new RedisLine(this::connect);
 
   /**
@@ -111,18 +106,9 @@ final class RedisLink implements AutoCloseable {
         : List.of(streams);
   }
 
-  /**
-   * A connection for blocking reads: a command waits until the one before has its answer.
-   *
-   * @param name what is read by it
-   */
-  RedisClusterAsyncCommands<String, byte[]> reader(String name) {
-    return readers.computeIfAbsent(name, first -> new RedisLine(this::connect)).commands();
-  }
-
-  /** The connection for all other commands. */
-  RedisClusterAsyncCommands<String, byte[]> commands() {
-    return commands.commands();
+  /** A connection of its own, opened when it is used. */
+  RedisLine line() {
+    return new RedisLine(this::connect);
   }
 
   /** The connection for looking on from another thread. */
@@ -130,21 +116,7 @@ final class RedisLink implements AutoCloseable {
     return watcher.commands();
   }
 
-  /**
-   * After trouble: gives the connections up if it may come from where they lead.
-   *
-   * @return whether it did
-   */
-  boolean dropAfter(RedisException trouble) {
-    boolean elsewhere = isElsewhere(trouble);
-    if (elsewhere) {
-      readers.values().forEach(RedisLine::drop);
-      commands.drop();
-    }
-    return elsewhere;
-  }
-
-  /** As {@link #dropAfter}, for the thread that watches. */
+  /** After trouble: gives up the connection for looking on if it may come from where it leads. */
   void dropWatcherAfter(RedisException trouble) {
     if (isElsewhere(trouble)) {
       watcher.drop();
@@ -163,7 +135,8 @@ final class RedisLink implements AutoCloseable {
         : RedisServers.single(single, uri);
   }
 
-  private static boolean isElsewhere(RedisException trouble) {
+  /** Whether a connection is to be given up, as it may lead to where the trouble comes from. */
+  static boolean isElsewhere(RedisException trouble) {
     return !(trouble instanceof RedisCommandExecutionException)
         || ELSEWHERE.matcher(String.valueOf(trouble.getMessage())).matches();
   }

@@ -14,7 +14,9 @@ import io.sidetrace.event.EventStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -25,15 +27,15 @@ import java.util.function.Predicate;
 final class RedisPending {
   static final int PAGE = 500;
 
-  private final RedisLink link;
+  private final RedisLine line;
   private final String consumer;
   private final Duration minIdle;
 
   /**
    * @param minIdle how long a consumer must be silent to be taken for dead
    */
-  RedisPending(RedisLink link, String consumer, Duration minIdle) {
-    this.link = link;
+  RedisPending(RedisLine line, String consumer, Duration minIdle) {
+    this.line = line;
     this.consumer = consumer;
     this.minIdle = minIdle;
   }
@@ -45,7 +47,7 @@ final class RedisPending {
     for (int i = 0; i < left.size(); i += PAGE) {
       String[] page = left.subList(i, Math.min(left.size(), i + PAGE)).toArray(String[]::new);
       RedisLink.await(
-          link.commands().xclaim(stream, self, new XClaimArgs().justid().minIdleTime(0), page));
+          line.commands().xclaim(stream, self, new XClaimArgs().justid().minIdleTime(0), page));
     }
   }
 
@@ -61,7 +63,7 @@ final class RedisPending {
     Range<String> range = Range.unbounded();
     while (true) {
       List<PendingMessage> page =
-          RedisLink.await(link.commands().xpending(stream, self, range, Limit.from(PAGE)));
+          RedisLink.await(line.commands().xpending(stream, self, range, Limit.from(PAGE)));
       page.stream()
           .filter(entry -> entry.getMsSinceLastDelivery() >= idle.toMillis())
           .map(PendingMessage::getId)
@@ -88,13 +90,47 @@ final class RedisPending {
             .count(PAGE)
             .justid();
     ClaimedMessages<String, byte[]> claimed =
-        RedisLink.await(link.commands().xautoclaim(stream, args));
+        RedisLink.await(line.commands().xautoclaim(stream, args));
     return claimed.getMessages().stream().map(StreamMessage::getId).toList();
+  }
+
+  /** How often each was delivered before; those that are not pending any more are left out. */
+  Map<String, Long> deliveries(String stream, List<String> ids) {
+    List<RedisFuture<List<PendingMessage>>> answers =
+        ids.stream()
+            .map(
+                id ->
+                    line.commands()
+                        .xpending(stream, EventStream.GROUP, Range.create(id, id), Limit.from(1)))
+            .toList();
+    Map<String, Long> deliveries = new LinkedHashMap<>();
+    for (RedisFuture<List<PendingMessage>> answer : answers) {
+      for (PendingMessage found : RedisLink.await(answer)) {
+        deliveries.put(found.getId(), found.getRedeliveryCount());
+      }
+    }
+    return deliveries;
+  }
+
+  /** Notes how often entries of ours were delivered. Redis: XCLAIM with RETRYCOUNT. */
+  void count(String stream, Map<String, Long> deliveries) {
+    Consumer<String> self = Consumer.from(EventStream.GROUP, consumer);
+    List<RedisFuture<?>> answers = new ArrayList<>();
+    deliveries.forEach(
+        (id, count) ->
+            answers.add(
+                line.commands()
+                    .xclaim(
+                        stream,
+                        self,
+                        new XClaimArgs().justid().minIdleTime(0).retryCount(count),
+                        id)));
+    answers.forEach(RedisLink::await);
   }
 
   /** The entries themselves; one that was deleted is acknowledged and left out. */
   List<StreamMessage<String, byte[]>> fetch(String stream, List<String> ids) {
-    RedisClusterAsyncCommands<String, byte[]> commands = link.commands();
+    RedisClusterAsyncCommands<String, byte[]> commands = line.commands();
     List<RedisFuture<List<StreamMessage<String, byte[]>>>> answers = new ArrayList<>();
     for (String id : ids) {
       answers.add(commands.xrange(stream, Range.create(id, id)));

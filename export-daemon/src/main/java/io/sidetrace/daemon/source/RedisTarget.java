@@ -27,11 +27,36 @@ import org.jspecify.annotations.Nullable;
  * @param ca PEM with certificates to trust instead of the JVM's own
  * @param certificate PEM with our own chain, for servers that ask for one, together with key
  * @param key PEM, PKCS 8 without a password
+ * @param sentinels who we are to sentinels that ask; null if they do not
  */
 public record RedisTarget(
-    String url, @Nullable Path ca, @Nullable Path certificate, @Nullable Path key) {
+    String url,
+    @Nullable Path ca,
+    @Nullable Path certificate,
+    @Nullable Path key,
+    @Nullable Login sentinels) {
   /** For a connection's network part, and for each of its first commands. */
   static final Duration ANSWER = Duration.ofSeconds(2);
+
+  /**
+   * A name and its password.
+   *
+   * @param user null: Redis' default user
+   */
+  public record Login(@Nullable String user, String password) {
+    private void applyTo(RedisURI uri) {
+      if (user == null) {
+        uri.setAuthentication(password);
+      } else {
+        uri.setAuthentication(user, password);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return user == null ? "default" : user;
+    }
+  }
 
   /** What stands behind the URL. */
   enum Kind {
@@ -42,7 +67,7 @@ public record RedisTarget(
 
   /** With the JVM's own trust, and nothing to show. */
   public static RedisTarget of(String url) {
-    return new RedisTarget(url, null, null, null);
+    return new RedisTarget(url, null, null, null, null);
   }
 
   /**
@@ -91,8 +116,15 @@ public record RedisTarget(
             ? RedisClusterURIUtil.toRedisURIs(URI.create(url.replaceFirst("-cluster:", ":")))
             : List.of(RedisURI.create(url));
     uris.forEach(uri -> uri.setTimeout(ANSWER));
-    uris.forEach(uri -> uri.getSentinels().forEach(sentinel -> sentinel.setTimeout(ANSWER)));
+    uris.forEach(uri -> uri.getSentinels().forEach(this::prepareSentinel));
     return uris;
+  }
+
+  private void prepareSentinel(RedisURI sentinel) {
+    sentinel.setTimeout(ANSWER);
+    if (sentinels != null) {
+      sentinels.applyTo(sentinel);
+    }
   }
 
   SslOptions ssl() {

@@ -2,8 +2,10 @@ package io.sidetrace.daemon.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sidetrace.daemon.FakeAgent;
 import io.sidetrace.daemon.KeptProducer;
 import io.sidetrace.daemon.Options;
+import io.sidetrace.daemon.RedisProducer;
 import io.sidetrace.event.EventStream;
 import io.sidetrace.harness.Await;
 import io.sidetrace.harness.RedisCluster;
@@ -13,7 +15,9 @@ import io.sidetrace.standin.langfuse.LangfuseStandIn;
 import io.sidetrace.standin.langfuse.ReceivedSpan;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +99,68 @@ class RedisFailoverTest {
         awaitMore(producer, 200);
         assertThatAllCome(producer.stop(), daemon);
         assertThatNothingIsLeft(redis.masterOf(hit), hit);
+      }
+    }
+  }
+
+  @Test
+  void cluster_whileAShardIsAway_theOthersAreRead() throws Exception {
+    whileAShardIsAway(RedisProcess::close, RedisProcess::restart);
+  }
+
+  @Test
+  void cluster_whileAShardHangs_theOthersAreRead() throws Exception {
+    whileAShardIsAway(node -> node.program().suspend(), node -> node.program().resume());
+  }
+
+  private void whileAShardIsAway(Consumer<RedisProcess> goAway, Consumer<RedisProcess> comeBack)
+      throws Exception {
+    String away = EventStream.key(1, 3);
+    String other = EventStream.key(0, 3);
+    try (RedisCluster redis = RedisCluster.start(folder, "--cluster-require-full-coverage", "no");
+        RedisProducer toAway = new RedisProducer(redis.masterOf(away).url());
+        RedisProducer toOther = new RedisProducer(redis.masterOf(other).url());
+        Daemon daemon = Daemon.start(options(redis.url()).with("redis-streams", "3").build())) {
+      toAway.addTo(away, FakeAgent.frame(0));
+      toOther.addTo(other, FakeAgent.frame(1));
+      awaitExported(daemon, 2);
+      List<RedisProcess> shard = redis.shardOf(away);
+      assertThat(shard).hasSize(2).doesNotContain(redis.masterOf(other));
+
+      shard.forEach(goAway);
+      Await.until("trouble", LIMIT, () -> daemon.sources().get(0).source().trouble() != null);
+      for (int i = 2; i < 7; i++) {
+        toOther.addTo(other, FakeAgent.frame(i));
+        awaitExported(daemon, i + 1);
+      }
+      assertThat(daemon.sources().get(0).source().trouble()).startsWith(away);
+
+      shard.forEach(comeBack);
+      Await.until("no trouble", LIMIT, () -> daemon.sources().get(0).source().trouble() == null);
+      try (RedisProducer again = new RedisProducer(redis.masterOf(away).url())) {
+        again.addTo(away, FakeAgent.frame(7));
+      }
+      awaitExported(daemon, 8);
+    }
+  }
+
+  @Test
+  void sentinels_mayAskForAPasswordOfTheirOwn() throws Exception {
+    try (RedisSentinels redis = RedisSentinels.start(folder)) {
+      try (RedisProducer producer = new RedisProducer(redis.master().url())) {
+        producer.add(FakeAgent.frame(1));
+      }
+      redis.lock("watcher", "secret");
+
+      try (Daemon daemon = Daemon.start(options(redis.url()).build())) {
+        Await.until("trouble", LIMIT, () -> daemon.sources().get(0).source().trouble() != null);
+      }
+      Options known =
+          options(redis.url())
+              .with("redis-sentinel-user", "watcher")
+              .with("redis-sentinel-password", "secret");
+      try (Daemon daemon = Daemon.start(known.build())) {
+        awaitExported(daemon, 1);
       }
     }
   }

@@ -210,6 +210,31 @@ class RedisStreamTest {
   }
 
   @Test
+  void twoDaemonsOfOneHost_withFoldersOfTheirOwn_haveNamesOfTheirOwn() throws Exception {
+    try (Daemon one = start(options().with("dead-letters", folder.resolve("one").toString()));
+        Daemon two = start(options().with("dead-letters", folder.resolve("two").toString()))) {
+      AtomicLong sent = new AtomicLong();
+      // Redis knows a consumer once it has given it something.
+      Await.until(
+          "two consumers",
+          LIMIT,
+          () -> {
+            producer.add(FakeAgent.frame(sent.getAndIncrement()));
+            return consumers() == 2;
+          });
+      Await.until(
+          "all", LIMIT, () -> one.ledger().exported() + two.ledger().exported() == sent.get());
+    }
+  }
+
+  private int consumers() {
+    boolean grouped = redis.command("XINFO", "GROUPS", EventStream.KEY).contains("name");
+    return grouped
+        ? producer.commands().xinfoConsumers(EventStream.KEY, EventStream.GROUP).size()
+        : 0;
+  }
+
+  @Test
   void run_renewsWhatItHolds_whileLangfuseIsSlow() throws Exception {
     CountDownLatch answering = new CountDownLatch(1);
     langfuse.script(request -> holdUntil(answering));

@@ -64,6 +64,18 @@ public final class RedisCluster implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("no node that lives holds " + key));
   }
 
+  /** The nodes that hold a key or would if their master died. */
+  public List<RedisProcess> shardOf(String key) {
+    RedisProcess master = masterOf(key);
+    return nodes.stream()
+        .filter(
+            node ->
+                node == master
+                    || node.command("INFO", "replication")
+                        .contains("master_port:" + master.port() + "\r"))
+        .toList();
+  }
+
   /** Until a key has another master, and the cluster is whole. */
   public void awaitFailover(String key, RedisProcess from) {
     Await.until(

@@ -70,6 +70,14 @@ public final class RedisSentinels implements AutoCloseable {
     return servers;
   }
 
+  /** From now on the sentinels answer this user alone, and {@link #master} no more. */
+  public void lock(String user, String password) {
+    for (int port : ports) {
+      ask(port, "ACL", "SETUSER", user, "on", ">" + password, "allchannels", "+@all");
+      ask(port, "ACL", "SETUSER", "default", "off");
+    }
+  }
+
   /** Until another is the master, and takes orders. */
   public void awaitFailover(RedisProcess from) {
     Await.until(
