@@ -1,6 +1,6 @@
 package io.sidetrace.daemon.run;
 
-import io.sidetrace.daemon.shape.Glob;
+import io.sidetrace.event.Glob;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.sidetrace.daemon.shape;
 
 import io.sidetrace.event.Event;
+import io.sidetrace.event.Glob;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

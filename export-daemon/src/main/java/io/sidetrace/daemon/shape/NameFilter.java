@@ -1,6 +1,7 @@
 package io.sidetrace.daemon.shape;
 
 import io.sidetrace.event.Event;
+import io.sidetrace.event.Glob;
 import java.util.List;
 
 /** Leaves out spans by name. A pattern is the whole name, {@code *} standing for anything. */

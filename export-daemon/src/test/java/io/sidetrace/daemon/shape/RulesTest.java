@@ -10,6 +10,7 @@ import io.sidetrace.daemon.shape.mask.Detector;
 import io.sidetrace.daemon.shape.mask.Detectors;
 import io.sidetrace.daemon.shape.mask.TextMask;
 import io.sidetrace.event.Event;
+import io.sidetrace.event.Glob;
 import io.sidetrace.event.Slice;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

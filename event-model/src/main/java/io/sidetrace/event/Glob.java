@@ -1,22 +1,27 @@
-package io.sidetrace.daemon.shape;
+package io.sidetrace.event;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern that is the whole text, {@code *} standing for anything. Matches in time proportional
- * to pattern times text, whatever they are.
+ * A pattern as agent and daemon understand it in their settings: it is the whole text, {@code *}
+ * standing for any characters, none included. Matches in time proportional to pattern times text,
+ * whatever they are.
  */
 public record Glob(String pattern) {
 
   public boolean matches(@Nullable String text) {
-    if (text == null) {
-      return false;
-    }
+    return text != null && matches(text, 0, text.length());
+  }
+
+  /**
+   * @param end where the part of {@code text} to match ends, exclusive
+   */
+  public boolean matches(String text, int start, int end) {
     int p = 0;
-    int t = 0;
+    int t = start;
     int star = -1;
-    int resume = 0;
-    while (t < text.length()) {
+    int resume = start;
+    while (t < end) {
       if (p < pattern.length() && pattern.charAt(p) == '*') {
         star = p++;
         resume = t;
