@@ -26,10 +26,20 @@ class MicronautTest extends FrameworkContract {
 
   @Override
   protected ContractServer start() {
+    return start("1.1");
+  }
+
+  static ContractServer start(String version) {
     EmbeddedServer server =
         ApplicationContext.run(
             EmbeddedServer.class,
-            Map.of("micronaut.server.port", -1, "micronaut.server.host", "127.0.0.1"));
+            Map.of(
+                "micronaut.server.port",
+                -1,
+                "micronaut.server.host",
+                "127.0.0.1",
+                "micronaut.server.http-version",
+                version));
     return new ContractServer(server.getPort(), server::stop);
   }
 }

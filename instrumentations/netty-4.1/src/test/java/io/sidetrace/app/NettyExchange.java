@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -28,6 +29,7 @@ final class NettyExchange implements ServedExchange {
   private final String path;
   private final HttpHeaders headers;
   private final byte[] body;
+  private final boolean head;
   private volatile boolean begun;
   private volatile boolean later;
 
@@ -37,6 +39,7 @@ final class NettyExchange implements ServedExchange {
     this.path = new QueryStringDecoder(request.uri()).rawPath();
     this.headers = request.headers();
     this.body = ByteBufUtil.getBytes(request.content());
+    this.head = request.method().equals(HttpMethod.HEAD);
   }
 
   boolean hasBegun() {
@@ -74,12 +77,14 @@ final class NettyExchange implements ServedExchange {
     return new OutputStream() {
       @Override
       public void write(int single) throws IOException {
-        send(new DefaultHttpContent(Unpooled.wrappedBuffer(new byte[] {(byte) single})));
+        write(new byte[] {(byte) single}, 0, 1);
       }
 
       @Override
       public void write(byte[] bytes, int offset, int count) throws IOException {
-        send(new DefaultHttpContent(Unpooled.copiedBuffer(bytes, offset, count)));
+        if (!head) { // only the codec of HTTP/1.1 would leave it out
+          send(new DefaultHttpContent(Unpooled.copiedBuffer(bytes, offset, count)));
+        }
       }
     };
   }

@@ -4,6 +4,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -13,7 +14,12 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
+import io.netty.handler.codec.http.HttpServerUpgradeHandler;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2ServerUpgradeCodec;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.sidetrace.instrumentation.testing.ContractApplication;
 import io.sidetrace.instrumentation.testing.ContractServer;
 import java.net.InetAddress;
@@ -22,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
  * The contract's application behind Netty's codec: one request of a connection after the other, on
@@ -29,6 +36,8 @@ import java.util.concurrent.Executors;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what closes need not be awaited
 final class NettyServer {
+  private static final int MAX_BODY = 1 << 20;
+
   private final ContractApplication application;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -36,26 +45,62 @@ final class NettyServer {
     this.application = application;
   }
 
-  @SuppressWarnings("deprecation") // Netty 4.2 has another, 4.1 only this
   ContractServer start() throws Exception {
+    return start(this::addHttp1);
+  }
+
+  /** A client may ask for HTTP/2, whose streams then have channels of their own. */
+  ContractServer startWithHttp2() throws Exception {
+    return start(this::addHttp1And2);
+  }
+
+  private void addHttp1(ChannelPipeline pipeline) {
+    pipeline.addLast(
+        new HttpServerCodec(),
+        new HttpServerKeepAliveHandler(),
+        new HttpObjectAggregator(MAX_BODY),
+        new Handler());
+  }
+
+  private void addHttp1And2(ChannelPipeline pipeline) {
+    var codec = new HttpServerCodec();
+    pipeline.addLast(
+        codec,
+        new HttpServerUpgradeHandler(codec, protocol -> http2(), MAX_BODY),
+        new HttpServerKeepAliveHandler(),
+        new HttpObjectAggregator(MAX_BODY),
+        new Handler());
+  }
+
+  private Http2ServerUpgradeCodec http2() {
+    var streams =
+        new Http2MultiplexHandler(
+            initializer(
+                pipeline ->
+                    pipeline.addLast(
+                        new Http2StreamFrameToHttpObjectCodec(true),
+                        new HttpObjectAggregator(MAX_BODY),
+                        new Handler())));
+    return new Http2ServerUpgradeCodec(Http2FrameCodecBuilder.forServer().build(), streams);
+  }
+
+  private static ChannelInitializer<Channel> initializer(Consumer<ChannelPipeline> handlers) {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        handlers.accept(channel.pipeline());
+      }
+    };
+  }
+
+  @SuppressWarnings("deprecation") // Netty 4.2 has another, 4.1 only this
+  private ContractServer start(Consumer<ChannelPipeline> handlers) throws Exception {
     var loops = new NioEventLoopGroup(2);
     Channel server =
         new ServerBootstrap()
             .group(loops)
             .channel(NioServerSocketChannel.class)
-            .childHandler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    channel
-                        .pipeline()
-                        .addLast(
-                            new HttpServerCodec(),
-                            new HttpServerKeepAliveHandler(),
-                            new HttpObjectAggregator(1 << 20),
-                            new Handler());
-                  }
-                })
+            .childHandler(initializer(handlers))
             .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .sync()
             .channel();

@@ -1,6 +1,8 @@
 package io.sidetrace.instrumentation.netty;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.codec.http2.Http2StreamFrame;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NettyAdvice {
   private static final boolean HTTP = isPresent("io.netty.handler.codec.http.HttpServerCodec");
+  private static final boolean HTTP_2 =
+      isPresent("io.netty.handler.codec.http2.Http2StreamChannel");
 
   private NettyAdvice() {}
 
   public static @Nullable NettyCall enterFire(ChannelHandlerContext context, Object message) {
+    if (HTTP_2 && message instanceof Http2StreamFrame) {
+      return context.channel() instanceof Http2StreamChannel channel
+          ? NettyStreams.received(channel)
+          : null;
+    }
     return HTTP ? NettyConnection.received(context, message) : null;
   }
 
@@ -25,16 +34,28 @@ public final class NettyAdvice {
 
   public static void enterEncode(Object encoder, ChannelHandlerContext context, Object message) {
     NettyConnection connection = NettyConnection.of(context.channel());
-    if (connection != null) {
+    if (connection == null) {
+      return;
+    }
+    NettyCall upgraded = HTTP_2 ? connection.upgradedBy(message) : null;
+    if (upgraded == null) {
       connection.sent(message);
+    } else {
+      NettyStreams.upgraded(context.channel(), upgraded);
     }
   }
 
   public static void enterException(ChannelHandlerContext context, Throwable thrown) {
-    if (HTTP) {
-      NettyConnection connection = NettyConnection.of(context.channel());
-      if (connection != null) {
-        connection.failed(thrown);
+    if (!HTTP) {
+      return;
+    }
+    NettyConnection connection = NettyConnection.of(context.channel());
+    if (connection != null) {
+      connection.failed(thrown);
+    } else if (HTTP_2) {
+      NettyCall call = NettyStreams.ofChannel(context.channel());
+      if (call != null) {
+        call.failed(thrown);
       }
     }
   }

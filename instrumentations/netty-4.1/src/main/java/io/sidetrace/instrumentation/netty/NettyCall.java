@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
+import io.sidetrace.agent.api.HeaderLookup;
 import io.sidetrace.agent.api.ServerCall;
 import io.sidetrace.agent.api.ServerFailures;
 import java.nio.ByteBuffer;
@@ -22,8 +23,11 @@ public final class NettyCall {
   }
 
   static NettyCall begin(HttpRequest request) {
-    return new NettyCall(
-        ServerCall.begin(request.method().name(), target(request.uri()), request.headers()::get));
+    return begin(request.method().name(), target(request.uri()), request.headers()::get);
+  }
+
+  static NettyCall begin(String method, String target, HeaderLookup headers) {
+    return new NettyCall(ServerCall.begin(method, target, headers));
   }
 
   boolean enter() {
@@ -44,23 +48,39 @@ public final class NettyCall {
     }
   }
 
+  /** A head, content or both, of HTTP/1.1. */
   void sent(Object message) {
     if (call == null) {
       return;
     }
     if (message instanceof HttpResponse response) {
       HttpHeaders headers = response.headers();
-      status = response.status().code();
-      call.responseHead(
+      head(
+          response.status().code(),
           headers.get(HttpHeaderNames.CONTENT_TYPE),
           headers.get(HttpHeaderNames.CONTENT_ENCODING),
           HttpUtil.getContentLength(response, -1L));
     }
-    ByteBuf bytes =
-        message instanceof ByteBufHolder holder
-            ? holder.content()
-            : message instanceof ByteBuf buffer ? buffer : null;
-    if (bytes != null) {
+    if (message instanceof ByteBufHolder holder) {
+      sent(holder.content());
+    } else if (message instanceof ByteBuf bytes) {
+      sent(bytes);
+    }
+  }
+
+  void head(
+      int answered,
+      @Nullable String contentType,
+      @Nullable String contentEncoding,
+      long contentLength) {
+    status = answered;
+    if (call != null) {
+      call.responseHead(contentType, contentEncoding, contentLength);
+    }
+  }
+
+  void sent(ByteBuf bytes) {
+    if (call != null) {
       for (ByteBuffer part : parts(bytes)) {
         call.responseBytes(part);
       }

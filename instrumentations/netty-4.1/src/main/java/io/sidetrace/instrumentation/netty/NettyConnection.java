@@ -4,12 +4,14 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AsciiString;
 import io.netty.util.AttributeKey;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
@@ -22,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class NettyConnection {
   private static final AttributeKey<NettyConnection> KEY =
       AttributeKey.valueOf("io.sidetrace.server");
-  private static final String HTTP2_CODEC =
-      "io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec";
+
+  private static final int SWITCHING_PROTOCOLS = 101;
+  private static final AsciiString HTTP_2 = AsciiString.cached("h2c");
 
   private final ArrayDeque<NettyCall> waiting = new ArrayDeque<>();
   private volatile @Nullable NettyCall answered;
@@ -61,9 +64,7 @@ final class NettyConnection {
   }
 
   private static boolean isCodec(ChannelHandler handler) {
-    return handler instanceof HttpServerCodec
-        || handler instanceof HttpRequestDecoder
-        || handler.getClass().getName().equals(HTTP2_CODEC);
+    return handler instanceof HttpServerCodec || handler instanceof HttpRequestDecoder;
   }
 
   private @Nullable NettyCall received(Object message) {
@@ -90,10 +91,31 @@ final class NettyConnection {
     }
     call.sent(message);
     if (message instanceof LastHttpContent) {
-      waiting.poll();
-      answered = waiting.peek();
+      next();
       call.over();
     }
+  }
+
+  /**
+   * The request that waits will be answered in HTTP/2.
+   *
+   * @param message what a handler answers
+   */
+  @Nullable NettyCall upgradedBy(Object message) {
+    NettyCall call = answered;
+    if (call == null
+        || !(message instanceof HttpResponse response)
+        || response.status().code() != SWITCHING_PROTOCOLS
+        || !HTTP_2.contentEqualsIgnoreCase(response.headers().get(HttpHeaderNames.UPGRADE))) {
+      return null;
+    }
+    next();
+    return call;
+  }
+
+  private void next() {
+    waiting.poll();
+    answered = waiting.peek();
   }
 
   /** An exception travels through the pipeline. */
@@ -116,6 +138,6 @@ final class NettyConnection {
   private static boolean isInformation(Object message) {
     return message instanceof HttpResponse response
         && response.status().codeClass() == HttpStatusClass.INFORMATIONAL
-        && response.status().code() != 101;
+        && response.status().code() != SWITCHING_PROTOCOLS;
   }
 }

@@ -53,12 +53,16 @@ public abstract class FrameworkContract implements Covered {
 
   @RegisterExtension protected static final AgentExtension agent = new AgentExtension();
 
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client = HttpClient.newBuilder().version(version()).build();
   private ContractServer server;
 
   /** Starts the application on a free port of the loopback address. */
   protected abstract ContractServer start() throws Exception;
+
+  /** What the application is asked in; HTTP/2 in clear text, as the JDK's client comes to it. */
+  protected HttpClient.Version version() {
+    return HttpClient.Version.HTTP_1_1;
+  }
 
   /** The name of the root; a framework that has other marks for parameters says so. */
   protected String route(String path) {
@@ -213,7 +217,9 @@ public abstract class FrameworkContract implements Covered {
   }
 
   private HttpResponse<String> get(String path) throws Exception {
-    return client.send(request(path), BodyHandlers.ofString());
+    HttpResponse<String> answer = client.send(request(path), BodyHandlers.ofString());
+    assertThat(answer.version()).isEqualTo(version());
+    return answer;
   }
 
   private CompletableFuture<@Nullable String> send(String path) {

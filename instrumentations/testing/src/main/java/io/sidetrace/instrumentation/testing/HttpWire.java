@@ -8,11 +8,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 
-/**
- * A connection to a server under test that sees every byte of the answer: a client library would
- * hide differences.
- */
-final class HttpWire implements AutoCloseable {
+/** A connection that sees every byte of the answer: a client library would hide differences. */
+final class HttpWire implements Wire {
   private static final int PATIENCE_MILLIS = 20_000;
 
   private final Socket socket;
@@ -25,25 +22,18 @@ final class HttpWire implements AutoCloseable {
     in = socket.getInputStream();
   }
 
-  /** One request on a connection of its own; everything that comes back. */
-  static String exchange(int port, byte[] request) throws IOException {
-    try (var wire = new HttpWire(port)) {
-      wire.send(request);
-      return wire.readToEnd();
-    }
-  }
-
-  void send(byte[] bytes) throws IOException {
+  @Override
+  public void send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
   }
 
-  /** What comes until the server closes the connection. */
-  String readToEnd() throws IOException {
+  @Override
+  public String readToEnd() throws IOException {
     return new String(in.readAllBytes(), ISO_8859_1);
   }
 
-  /** What comes until {@code end} was seen. */
-  String readUntil(String end) throws IOException {
+  @Override
+  public String readUntil(String end) throws IOException {
     var read = new ByteArrayOutputStream();
     while (!read.toString(ISO_8859_1).endsWith(end)) {
       int next = in.read();
@@ -55,8 +45,9 @@ final class HttpWire implements AutoCloseable {
     return read.toString(ISO_8859_1);
   }
 
-  /** Resets the connection: what a server sees of a client that is killed. */
-  void abort() throws IOException {
+  /** Resets the connection. */
+  @Override
+  public void abort() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
   }

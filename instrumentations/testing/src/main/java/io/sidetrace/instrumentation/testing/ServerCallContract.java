@@ -154,7 +154,7 @@ public abstract class ServerCallContract extends ServerGuestContract {
     String chunks = "3\r\nabc\r\n4\r\ndefg\r\n0\r\n\r\n";
     String rest = "Content-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks;
 
-    HttpWire.exchange(server.port(), (head + rest).getBytes(UTF_8));
+    exchange((head + rest).getBytes(UTF_8));
     assertThat(agent.awaitEvent().request().toUtf8()).isEqualTo("abcdefg");
 
     exchange("GET /chunked", "");
@@ -197,7 +197,7 @@ public abstract class ServerCallContract extends ServerGuestContract {
   @Test
   @Covers(Behaviour.LEFT)
   void aClientThatLeaves_isAWarning() throws Exception {
-    try (var wire = new HttpWire(server.port())) {
+    try (Wire wire = connect()) {
       wire.send(request("GET /endless", new byte[0]));
       wire.readUntil("again and again");
       wire.abort();

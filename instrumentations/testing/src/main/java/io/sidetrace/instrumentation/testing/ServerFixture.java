@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A server under test and a client that speaks to it byte by byte. */
+/** A server under test and a client that speaks to it. */
 @TestInstance(Lifecycle.PER_CLASS)
 @ExtendWith(CoverageExtension.class)
 abstract class ServerFixture implements Covered {
@@ -48,13 +48,26 @@ abstract class ServerFixture implements Covered {
     NettyLeaks.assertNone();
   }
 
+  /** To the server that runs. */
+  Wire connect() throws IOException {
+    return new HttpWire(server.port());
+  }
+
+  /** One request on a connection of its own; everything that comes back. */
+  final String exchange(byte[] request) throws IOException {
+    try (Wire wire = connect()) {
+      wire.send(request);
+      return wire.readToEnd();
+    }
+  }
+
   /** Sends a request of text on a connection of its own; the answer as it came. */
   protected final String exchange(String line, String body, String... headers) throws IOException {
     return exchange(line, body.getBytes(UTF_8), headers);
   }
 
   final String exchange(String line, byte[] body, String... headers) throws IOException {
-    return HttpWire.exchange(server.port(), request(line, body, headers));
+    return exchange(request(line, body, headers));
   }
 
   static byte[] request(String line, byte[] body, String... headers) {

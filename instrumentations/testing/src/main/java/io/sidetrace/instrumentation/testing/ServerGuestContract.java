@@ -11,6 +11,7 @@ import io.sidetrace.instrumentation.testing.coverage.Behaviour;
 import io.sidetrace.instrumentation.testing.coverage.Covers;
 import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -18,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -39,9 +41,9 @@ abstract class ServerGuestContract extends ServerFixture {
         : Map.of();
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  /** What {@link #theClientGets_whatItGetsWithoutUs} sends. */
+  List<String> lines() {
+    return List.of(
         "GET /json",
         "HEAD /json",
         "GET /json?q=1&x=%20y",
@@ -60,16 +62,19 @@ abstract class ServerGuestContract extends ServerFixture {
         "GET /%zz",
         "POST /echo",
         "POST /unread",
-        "GET /health/context"
-      })
+        "GET /health/context");
+  }
+
+  @ParameterizedTest
+  @MethodSource("lines")
   @Covers(Behaviour.BYTES)
   void theClientGets_whatItGetsWithoutUs(String line) throws Exception {
     byte[] body = line.startsWith("POST") ? "some words".getBytes(UTF_8) : new byte[0];
     byte[] request = request(line, body, "Content-Type: text/plain");
 
-    String with = HttpWire.exchange(server.port(), request);
+    String with = exchange(request);
     Tracer.install(null);
-    String without = HttpWire.exchange(server.port(), request);
+    String without = exchange(request);
 
     assertThat(withoutDate(with)).isEqualTo(withoutDate(without));
   }
@@ -77,7 +82,7 @@ abstract class ServerGuestContract extends ServerFixture {
   @Test
   @Covers(Behaviour.STREAMED)
   void aStream_reachesTheClientAsItIsWritten() throws Exception {
-    try (var wire = new HttpWire(server.port())) {
+    try (Wire wire = connect()) {
       wire.send(request("GET /stream", new byte[0]));
       for (int i = 0; i < 3; i++) {
         application.gate.release();
@@ -104,7 +109,7 @@ abstract class ServerGuestContract extends ServerFixture {
   @Test
   @Covers(Behaviour.LATER)
   void anAnswerFromAnotherThread_isAwaited() throws Exception {
-    try (var wire = new HttpWire(server.port())) {
+    try (Wire wire = connect()) {
       wire.send(request("GET /later", new byte[0]));
       exchange("GET /json", "");
       agent.awaitEvent();
@@ -154,7 +159,7 @@ abstract class ServerGuestContract extends ServerFixture {
   void requestsOnOneConnection_keepApart(boolean pipelined) throws Exception {
     byte[] first = request("POST /echo", "first".getBytes(UTF_8), "X-User-Id: 1", "Keep: 1");
     byte[] second = request("POST /echo", "2nd".getBytes(UTF_8), "Keep: 1");
-    try (var wire = new HttpWire(server.port())) {
+    try (Wire wire = connect()) {
       wire.send(pipelined ? concat(first, second) : first);
       wire.readUntil("\r\n\r\nfirst");
       if (!pipelined) {
