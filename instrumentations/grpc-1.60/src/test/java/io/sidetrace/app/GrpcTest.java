@@ -10,11 +10,13 @@ import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
+import io.grpc.ServerBuilder;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -43,6 +45,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +57,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @ExtendWith(CoverageExtension.class)
+@TestInstance(Lifecycle.PER_CLASS)
 class GrpcTest implements Covered {
 
   @RegisterExtension static final AgentExtension agent = new AgentExtension();
@@ -69,15 +75,23 @@ class GrpcTest implements Covered {
   /** A call that gets no answer. */
   private static final Semaphore BEGUN = new Semaphore(0);
 
-  private static final ExecutorService CALLERS = Executors.newFixedThreadPool(8);
+  private final ExecutorService callers = Executors.newFixedThreadPool(8);
 
-  private static Server server;
-  private static ManagedChannel channel;
+  private Server server;
+  private ManagedChannel channel;
+
+  ServerBuilder<?> server(SocketAddress address) {
+    return NettyServerBuilder.forAddress(address);
+  }
+
+  ManagedChannelBuilder<?> channel(int port) {
+    return NettyChannelBuilder.forAddress("127.0.0.1", port);
+  }
 
   @BeforeAll
-  static void start() throws Exception {
+  void start() throws Exception {
     server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .addService(
                 ServerServiceDefinition.builder("test.Chat")
                     .addMethod(ASK, ServerCalls.asyncUnaryCall(GrpcTest::serve))
@@ -85,14 +99,14 @@ class GrpcTest implements Covered {
                     .build())
             .build()
             .start();
-    channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build();
+    channel = channel(server.getPort()).usePlaintext().build();
   }
 
   @AfterAll
-  static void stop() {
+  void stop() {
     channel.shutdownNow();
     server.shutdownNow();
-    CALLERS.shutdownNow();
+    callers.shutdownNow();
   }
 
   @Override
@@ -141,7 +155,7 @@ class GrpcTest implements Covered {
             .mapToObj(
                 i ->
                     CompletableFuture.supplyAsync(
-                        () -> ask(channel, i % 2 == 0 ? "now" : "later"), CALLERS))
+                        () -> ask(channel, i % 2 == 0 ? "now" : "later"), callers))
             .toList();
 
     answers.forEach(CompletableFuture::join);
