@@ -3,12 +3,15 @@ package io.sidetrace.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.modelcontextprotocol.client.McpAsyncClient;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
+import io.modelcontextprotocol.spec.McpClientTransport;
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import io.modelcontextprotocol.spec.McpSchema.GetPromptRequest;
 import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
+import io.sidetrace.agent.api.Context;
 import io.sidetrace.event.Event;
 import io.sidetrace.event.Frame;
 import io.sidetrace.instrumentation.testing.Caller;
@@ -18,18 +21,26 @@ import io.sidetrace.instrumentation.testing.FakeLlm.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 
-/** The SDK's blocking client over streamable HTTP, against a server that knows one of each. */
+/** The SDK's two clients over streamable HTTP, against a server that knows one of each. */
 class McpTest extends ClientContract {
   private static final Pattern ID = Pattern.compile("\"id\":(\"[^\"]*\"|\\d+)");
   private static final Pattern METHOD = Pattern.compile("\"method\":\"([^\"]*)\"");
 
+  private volatile CountDownLatch asked;
+  private volatile CountDownLatch testIsOver;
   private McpSyncClient mcp;
+  private McpAsyncClient async;
 
   @Override
   protected Caller caller() {
@@ -38,19 +49,27 @@ class McpTest extends ClientContract {
 
   @BeforeEach
   void connect() {
-    server.answer(McpTest::answer);
-    mcp =
-        McpClient.sync(HttpClientStreamableHttpTransport.builder(server.uri("").toString()).build())
-            .build();
+    asked = new CountDownLatch(1);
+    testIsOver = new CountDownLatch(1);
+    server.answer(this::answer);
+    mcp = McpClient.sync(transport()).build();
     mcp.initialize();
+    async = McpClient.async(transport()).build();
+    async.initialize().block();
+  }
+
+  private McpClientTransport transport() {
+    return HttpClientStreamableHttpTransport.builder(server.uri("").toString()).build();
   }
 
   @AfterEach
   void close() {
+    testIsOver.countDown();
     mcp.close();
+    async.close();
   }
 
-  private static void answer(Received request, Reply reply) throws Exception {
+  private void answer(Received request, Reply reply) throws Exception {
     String body = new String(request.body(), StandardCharsets.UTF_8);
     Matcher id = ID.matcher(body);
     Matcher method = METHOD.matcher(body);
@@ -59,6 +78,10 @@ class McpTest extends ClientContract {
     } else if (!id.find() || !method.find()) {
       reply.send(202, "text/plain", new byte[0]);
     } else {
+      if (body.contains("\"slow\"")) {
+        asked.countDown();
+        testIsOver.await(20, TimeUnit.SECONDS);
+      }
       String result = result(method.group(1), body);
       reply.send(
           200, JSON, utf8("{\"jsonrpc\":\"2.0\",\"id\":" + id.group(1) + "," + result + "}"));
@@ -130,5 +153,62 @@ class McpTest extends ClientContract {
                 .hasMessage(without.getMessage()));
 
     assertThat(only(Event.Kind.SPAN).error().type()).isEqualTo(without.getClass().getName());
+  }
+
+  @Test
+  void anAsyncTool_isASpan_andWhatFollowsIsOutside() throws Exception {
+    AtomicReference<Context> there = new AtomicReference<>();
+    AtomicReference<Context> here = new AtomicReference<>();
+
+    Event parent =
+        inRequest(
+            () -> {
+              here.set(Context.current());
+              async
+                  .callTool(new CallToolRequest("weather", Map.of()))
+                  .doOnNext(result -> there.set(Context.current()))
+                  .toFuture()
+                  .get(20, TimeUnit.SECONDS);
+            });
+
+    Event tool = only(Event.Kind.SPAN);
+    assertThat(tool.name()).isEqualTo("weather");
+    assertThat(tool.parentSpanId()).isEqualTo(parent.spanId());
+    assertThat(there.get()).isSameAs(here.get());
+    Received last = server.received().get(server.received().size() - 1);
+    assertThat(last.headers().get("traceparent")).contains(tool.spanId());
+  }
+
+  @Test
+  void anAnswerSubscribedOutsideATrace_belongsToItsCaller_eachTimeAnew() throws Exception {
+    AtomicReference<Mono<?>> answer = new AtomicReference<>();
+    Event parent =
+        inRequest(() -> answer.set(async.readResource(new ReadResourceRequest("file:///a"))));
+    assertThat(agent.events()).hasSize(1);
+
+    answer.get().block();
+    answer.get().block();
+
+    assertThat(agent.events().subList(1, 3))
+        .allSatisfy(frame -> assertThat(frame.event().parentSpanId()).isEqualTo(parent.spanId()));
+  }
+
+  @Test
+  void aCancelledAnswer_endsItsSpan() throws Exception {
+    inRequest(
+        () -> {
+          Disposable slow = async.callTool(new CallToolRequest("slow", Map.of())).subscribe();
+          assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+          slow.dispose();
+        });
+
+    assertThat(only(Event.Kind.SPAN).error()).isNull();
+  }
+
+  @Test
+  void outsideATrace_thereIsNoSpan() {
+    async.callTool(new CallToolRequest("weather", Map.of())).block();
+
+    assertThat(agent.events()).isEmpty();
   }
 }

@@ -1,47 +1,36 @@
 package io.sidetrace.instrumentation.mcp;
 
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
-import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.GetPromptRequest;
 import io.modelcontextprotocol.spec.McpSchema.ReadResourceRequest;
-import io.sidetrace.agent.api.Span;
+import io.sidetrace.agent.api.Context;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
-/** Around what the blocking client asks a server for. */
+/** Around what the client asks a server for: what it returns is watched where it is subscribed. */
 public final class McpAdvice {
 
   private McpAdvice() {}
 
-  public static @Nullable Span enterTool(Object client, CallToolRequest request) {
-    return Span.begin(request.name(), "tool");
+  /**
+   * @param caller where the client was called; null outside a trace
+   */
+  record Asked(String name, String type, @Nullable Context caller) {}
+
+  public static Asked enterTool(Object client, CallToolRequest request) {
+    return new Asked(request.name(), "tool", Context.current());
   }
 
-  public static @Nullable Span enterResource(Object client, ReadResourceRequest request) {
-    return Span.begin(request.uri(), "retriever");
+  public static Asked enterResource(Object client, ReadResourceRequest request) {
+    return new Asked(request.uri(), "retriever", Context.current());
   }
 
-  public static @Nullable Span enterPrompt(Object client, GetPromptRequest request) {
-    return Span.begin(request.name(), "span");
+  public static Asked enterPrompt(Object client, GetPromptRequest request) {
+    return new Asked(request.name(), "span", Context.current());
   }
 
-  public static void exit(
-      @Nullable Span span, @Nullable Object result, @Nullable Throwable thrown) {
-    if (span != null) {
-      span.end(thrown != null ? thrown : failure(result));
-    }
-  }
-
-  /** A tool that failed says so in its result. */
-  private static @Nullable Throwable failure(@Nullable Object result) {
-    return result instanceof CallToolResult tool && Boolean.TRUE.equals(tool.isError())
-        ? new ToolFailed()
-        : null;
-  }
-
-  /** Without a stack, which would be ours. */
-  private static final class ToolFailed extends Exception {
-    ToolFailed() {
-      super("the tool's result is an error", null, false, false);
-    }
+  public static @Nullable Mono<?> exit(
+      @Nullable Asked asked, @Nullable Mono<?> answer, @Nullable Throwable thrown) {
+    return asked == null || answer == null ? answer : new SpanMono<>(answer, asked);
   }
 }

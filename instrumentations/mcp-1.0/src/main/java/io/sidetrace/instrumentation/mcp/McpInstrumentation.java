@@ -4,7 +4,10 @@ import io.sidetrace.agent.weave.Instrumentation;
 import io.sidetrace.agent.weave.Rule;
 import java.util.List;
 
-/** The blocking client of the MCP Java SDK, whatever its transport. */
+/**
+ * The asynchronous client of the MCP Java SDK, whatever its transport. The blocking one calls it
+ * and waits.
+ */
 public final class McpInstrumentation implements Instrumentation {
   private static final String SCHEMA = "io.modelcontextprotocol.spec.McpSchema$";
 
@@ -22,7 +25,7 @@ public final class McpInstrumentation implements Instrumentation {
   }
 
   private static Rule client(String method, String request, String enter) {
-    return Rule.in("io.modelcontextprotocol.client.McpSyncClient")
+    return Rule.in("io.modelcontextprotocol.client.McpAsyncClient")
         .method(method, SCHEMA + request)
         .advice("io.sidetrace.instrumentation.mcp.McpAdvice")
         .enter(enter)

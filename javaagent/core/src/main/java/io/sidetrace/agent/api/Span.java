@@ -16,24 +16,27 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>{@link #begin} attaches the span to the thread and {@link #end} puts back what was there, so
- * both run on one thread. No method throws.
+ * both run on one thread; {@link #beginDetached} is for work that has none of its own. No method
+ * throws.
  */
 public final class Span {
   private final Tracer tracer;
   private final Trace trace;
   private final @Nullable String parentSpanId;
   private final @Nullable Context previous;
+  private final boolean attached;
   private final Context context;
   private final String name;
   private final String type;
   private final long startNanos = System.nanoTime();
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  private Span(Tracer tracer, Context parent, String name, String type) {
+  private Span(Tracer tracer, Context parent, String name, String type, boolean attached) {
     this.tracer = tracer;
     this.trace = parent.trace;
     this.parentSpanId = parent.spanId;
     this.previous = parent;
+    this.attached = attached;
     this.context = parent.child(Ids.spanId(), false);
     this.name = name;
     this.type = type;
@@ -45,6 +48,7 @@ public final class Span {
     this.trace = Trace.ofJob(caller, tracer);
     this.parentSpanId = caller == null ? null : caller.spanId();
     this.previous = null;
+    this.attached = true;
     this.context = new Context(trace, Ids.spanId(), null, false);
     this.name = name;
     this.type = "span";
@@ -58,7 +62,25 @@ public final class Span {
     try {
       Tracer tracer = Tracer.current();
       Context parent = Context.current();
-      return tracer == null || parent == null ? null : begun(new Span(tracer, parent, name, type));
+      return tracer == null || parent == null
+          ? null
+          : begun(new Span(tracer, parent, name, type, true));
+    } catch (Throwable t) {
+      Guard.failed(t);
+      return null;
+    }
+  }
+
+  /**
+   * As {@link #begin} for asynchronous work: no thread is touched, and it may end on any. Whoever
+   * does part of it attaches {@link #context} meanwhile.
+   */
+  public static @Nullable Span beginDetached(@Nullable Context parent, String name, String type) {
+    try {
+      Tracer tracer = Tracer.current();
+      return tracer == null || parent == null
+          ? null
+          : begun(new Span(tracer, parent, name, type, false));
     } catch (Throwable t) {
       Guard.failed(t);
       return null;
@@ -83,7 +105,7 @@ public final class Span {
       return begun(
           parent == null
               ? new Span(tracer, TraceParent.parse(headers.get(TraceParent.HEADER)), name)
-              : new Span(tracer, parent, name, "span"));
+              : new Span(tracer, parent, name, "span", true));
     } catch (Throwable t) {
       Guard.failed(t);
       return null;
@@ -92,7 +114,9 @@ public final class Span {
 
   private static Span begun(Span span) {
     span.tracer.began();
-    Context.attach(span.context);
+    if (span.attached) {
+      Context.attach(span.context);
+    }
     return span;
   }
 
@@ -101,12 +125,17 @@ public final class Span {
     return context;
   }
 
-  /** Restores the thread's context, then records the span. Later calls do nothing. */
+  /**
+   * Restores the context of the thread it is attached to, then records the span. Later calls do
+   * nothing.
+   */
   public void end(@Nullable Throwable thrown) {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
-    Context.restore(previous);
+    if (attached) {
+      Context.restore(previous);
+    }
     tracer.ended();
     try {
       Event event =
