@@ -2,6 +2,7 @@ package io.sidetrace.instrumentation.apachehttpclient4;
 
 import io.sidetrace.agent.api.ClientCall;
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Outgoing;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpEntityEnclosingRequest;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Around the first element of the chain, which the others run inside of. */
 public final class ChainAdvice {
-  private static final String TRACEPARENT = "traceparent";
-
   private ChainAdvice() {}
 
   record Running(ClientCall call, @Nullable Context previous) {}
@@ -29,17 +28,13 @@ public final class ChainAdvice {
       HttpRequestWrapper request,
       Object clientContext,
       @Nullable HttpExecutionAware original) {
-    Context context = Context.current();
-    ClientCall call =
-        ClientCall.mayBegin(context, request.getMethod())
-            ? ClientCall.begin(
-                context, "apache-httpclient-4", request.getMethod(), url(route, request))
-            : null;
-    String traceparent =
-        call != null ? call.traceparent() : context == null ? null : context.traceparent();
-    if (traceparent != null && !request.containsHeader(TRACEPARENT)) {
-      request.setHeader(TRACEPARENT, traceparent);
+    Outgoing out =
+        Outgoing.begin("apache-httpclient-4", request.getMethod(), () -> url(route, request));
+    String traceparent = out == null ? null : out.traceparent();
+    if (traceparent != null && !request.containsHeader(Outgoing.TRACEPARENT)) {
+      request.setHeader(Outgoing.TRACEPARENT, traceparent);
     }
+    ClientCall call = out == null ? null : out.call();
     if (call == null) {
       return null;
     }

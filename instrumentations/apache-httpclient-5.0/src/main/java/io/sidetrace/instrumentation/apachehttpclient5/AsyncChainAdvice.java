@@ -2,7 +2,7 @@ package io.sidetrace.instrumentation.apachehttpclient5;
 
 import io.sidetrace.agent.api.Attachments;
 import io.sidetrace.agent.api.ClientCall;
-import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Outgoing;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain.Scope;
 import org.apache.hc.core5.concurrent.Cancellable;
@@ -15,68 +15,57 @@ import org.jspecify.annotations.Nullable;
  * and redirects, later and elsewhere: they are known by the id of their exchange.
  */
 public final class AsyncChainAdvice {
-  private static final Attachments<String, Exchange> EXCHANGES = new Attachments<>();
+  private static final Attachments<String, Outgoing> EXCHANGES = new Attachments<>();
   private static final Attachments<Cancellable, ClientCall> CALLS = new Attachments<>();
 
   private AsyncChainAdvice() {}
 
   /**
-   * @param call null: only a {@code traceparent} and the context travel
-   */
-  record Exchange(@Nullable ClientCall call, @Nullable Context caller) {
-
-    /** Before each attempt. */
-    void requestHead(@Nullable AsyncEntityProducer entity) {
-      if (call != null && entity != null) {
-        call.requestHead(
-            entity.getContentType(), entity.getContentEncoding(), entity.getContentLength());
-      }
-    }
-  }
-
-  /**
    * @param request a copy that the client made for the chain
    * @return null inside the chain, and where there is nothing to do
    */
-  public static @Nullable Exchange enter(
+  public static @Nullable Outgoing enter(
       Object element, HttpRequest request, @Nullable AsyncEntityProducer entity, Scope scope) {
-    Exchange known = EXCHANGES.get(scope.exchangeId);
+    Outgoing known = EXCHANGES.get(scope.exchangeId);
     if (known != null) {
-      Requests.propagate(request, known.call == null ? null : known.call.traceparent());
-      known.requestHead(entity);
+      ClientCall call = known.call();
+      Requests.propagate(request, call == null ? null : call.traceparent());
+      attempt(call, entity);
       return null;
     }
-    Context caller = Context.current();
-    ClientCall call = Requests.begin(caller, request, scope.route);
-    if (call == null && caller == null) {
+    Outgoing out = Requests.begin(request, scope.route);
+    if (out == null) {
       return null;
     }
+    ClientCall call = out.call();
     if (call != null) {
       CALLS.put(scope.cancellableDependency, call);
     }
-    Exchange begun = new Exchange(call, caller);
-    EXCHANGES.put(scope.exchangeId, begun);
-    begun.requestHead(entity);
-    return begun;
+    EXCHANGES.put(scope.exchangeId, out);
+    attempt(call, entity);
+    return out;
+  }
+
+  private static void attempt(@Nullable ClientCall call, @Nullable AsyncEntityProducer entity) {
+    if (call != null && entity != null) {
+      call.requestHead(
+          entity.getContentType(), entity.getContentEncoding(), entity.getContentLength());
+    }
   }
 
   public static @Nullable AsyncEntityProducer entity(
-      @Nullable Exchange exchange, @Nullable AsyncEntityProducer entity) {
-    return exchange == null || exchange.call == null || entity == null
-        ? entity
-        : new TeeEntityProducer(entity, exchange.call);
+      @Nullable Outgoing out, @Nullable AsyncEntityProducer entity) {
+    ClientCall call = out == null ? null : out.call();
+    return call == null || entity == null ? entity : new TeeEntityProducer(entity, call);
   }
 
-  public static AsyncExecCallback callback(
-      @Nullable Exchange exchange, AsyncExecCallback callback) {
-    return exchange == null
-        ? callback
-        : new TeeExecCallback(callback, exchange.call, exchange.caller);
+  public static AsyncExecCallback callback(@Nullable Outgoing out, AsyncExecCallback callback) {
+    return out == null ? callback : new TeeExecCallback(callback, out);
   }
 
-  public static void exit(@Nullable Exchange exchange, @Nullable Throwable thrown) {
-    if (exchange != null && exchange.call != null && thrown != null) {
-      exchange.call.end(thrown);
+  public static void exit(@Nullable Outgoing out, @Nullable Throwable thrown) {
+    if (out != null && thrown != null) {
+      out.end(thrown);
     }
   }
 

@@ -2,11 +2,11 @@ package io.sidetrace.instrumentation.apachehttpclient5;
 
 import io.sidetrace.agent.api.ClientCall;
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Outgoing;
 import org.apache.hc.client5.http.classic.ExecChain.Scope;
 import org.apache.hc.core5.concurrent.CancellableDependency;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +24,8 @@ public final class ChainAdvice {
    * @param request a copy that the client made for the chain
    */
   public static @Nullable Running enter(Object element, ClassicHttpRequest request, Scope scope) {
-    Context context = Context.current();
-    ClientCall call = Requests.begin(context, request, scope.route);
+    Outgoing out = Requests.begin(request, scope.route);
+    ClientCall call = out == null ? null : out.call();
     if (call == null) {
       return null;
     }
@@ -73,12 +73,7 @@ public final class ChainAdvice {
 
   private static void head(ClientCall call, ClassicHttpResponse response) {
     HttpEntity entity = response.getEntity();
-    Header type = response.getFirstHeader("Content-Type");
-    call.responseHead(
-        response.getCode(),
-        type == null ? null : type.getValue(),
-        entity == null ? null : entity.getContentEncoding(), // null where the client inflates
-        entity == null ? 0 : entity.getContentLength());
+    Requests.responseHead(call, response, entity);
     if (entity != null) {
       response.setEntity(new TeeResponseEntity(entity, call));
     }

@@ -1,32 +1,30 @@
 package io.sidetrace.instrumentation.apachehttpclient5;
 
 import io.sidetrace.agent.api.ClientCall;
-import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Outgoing;
 import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What the classic and the asynchronous client have in common. */
 final class Requests {
-  private static final String TRACEPARENT = "traceparent";
-
   private Requests() {}
 
   /**
    * @param request a copy that the client made, which gets a {@code traceparent} if the
    *     application's has none
-   * @return null: no call of ours, or one inside of it
+   * @return null if there is nothing to do
    */
-  static @Nullable ClientCall begin(
-      @Nullable Context caller, HttpRequest request, HttpRoute route) {
-    ClientCall call =
-        ClientCall.mayBegin(caller, request.getMethod())
-            ? ClientCall.begin(
-                caller, "apache-httpclient-5", request.getMethod(), url(request, route))
-            : null;
-    propagate(
-        request, call != null ? call.traceparent() : caller == null ? null : caller.traceparent());
-    return call;
+  static @Nullable Outgoing begin(HttpRequest request, HttpRoute route) {
+    Outgoing out =
+        Outgoing.begin("apache-httpclient-5", request.getMethod(), () -> url(request, route));
+    if (out != null) {
+      propagate(request, out.traceparent());
+    }
+    return out;
   }
 
   private static String url(HttpRequest request, HttpRoute route) {
@@ -38,8 +36,20 @@ final class Requests {
   }
 
   static void propagate(HttpRequest request, @Nullable String traceparent) {
-    if (traceparent != null && !request.containsHeader(TRACEPARENT)) {
-      request.setHeader(TRACEPARENT, traceparent);
+    if (traceparent != null && !request.containsHeader(Outgoing.TRACEPARENT)) {
+      request.setHeader(Outgoing.TRACEPARENT, traceparent);
     }
+  }
+
+  /**
+   * @param entity null: the answer has no body
+   */
+  static void responseHead(ClientCall call, HttpResponse response, @Nullable EntityDetails entity) {
+    Header type = response.getFirstHeader("Content-Type");
+    call.responseHead(
+        response.getCode(),
+        type == null ? null : type.getValue(),
+        entity == null ? null : entity.getContentEncoding(), // null where the client inflates
+        entity == null ? 0 : entity.getContentLength());
   }
 }

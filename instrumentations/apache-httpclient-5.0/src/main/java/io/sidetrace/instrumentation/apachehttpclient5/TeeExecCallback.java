@@ -2,6 +2,7 @@ package io.sidetrace.instrumentation.apachehttpclient5;
 
 import io.sidetrace.agent.api.ClientCall;
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Outgoing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -17,27 +18,21 @@ import org.jspecify.annotations.Nullable;
 /** Hears how the chain ended, and gives on the body; both run in the caller's context. */
 final class TeeExecCallback implements AsyncExecCallback {
   private final AsyncExecCallback callback;
-  private final @Nullable ClientCall call;
-  private final @Nullable Context caller;
+  private final Outgoing out;
 
-  TeeExecCallback(AsyncExecCallback callback, @Nullable ClientCall call, @Nullable Context caller) {
+  TeeExecCallback(AsyncExecCallback callback, Outgoing out) {
     this.callback = callback;
-    this.call = call;
-    this.caller = caller;
+    this.out = out;
   }
 
   @Override
   public @Nullable AsyncDataConsumer handleResponse(
       HttpResponse response, @Nullable EntityDetails entity) throws HttpException, IOException {
+    ClientCall call = out.call();
     if (call != null) {
-      Header type = response.getFirstHeader("Content-Type");
-      call.responseHead(
-          response.getCode(),
-          type == null ? null : type.getValue(),
-          entity == null ? null : entity.getContentEncoding(), // null where the client inflates
-          entity == null ? 0 : entity.getContentLength());
+      Requests.responseHead(call, response, entity);
     }
-    Context previous = Context.attach(caller);
+    Context previous = Context.attach(out.caller());
     try {
       AsyncDataConsumer consumer = callback.handleResponse(response, entity);
       return consumer == null ? null : new TeeDataConsumer(consumer);
@@ -53,23 +48,19 @@ final class TeeExecCallback implements AsyncExecCallback {
 
   @Override
   public void completed() {
-    Context previous = Context.attach(caller);
+    Context previous = Context.attach(out.caller());
     try {
       callback.completed();
     } finally {
       Context.restore(previous);
-      if (call != null) {
-        call.end();
-      }
+      out.end(null);
     }
   }
 
   @Override
   public void failed(Exception cause) {
-    if (call != null) {
-      call.end(cause);
-    }
-    Context previous = Context.attach(caller);
+    out.end(cause);
+    Context previous = Context.attach(out.caller());
     try {
       callback.failed(cause);
     } finally {
@@ -87,10 +78,11 @@ final class TeeExecCallback implements AsyncExecCallback {
     /** Copies first: the consumer reads the buffer to its end. */
     @Override
     public void consume(ByteBuffer bytes) throws IOException {
+      ClientCall call = out.call();
       if (call != null) {
         call.responseBytes(bytes);
       }
-      Context previous = Context.attach(caller);
+      Context previous = Context.attach(out.caller());
       try {
         consumer.consume(bytes);
       } finally {
@@ -101,7 +93,7 @@ final class TeeExecCallback implements AsyncExecCallback {
     @Override
     public void streamEnd(@Nullable List<? extends Header> trailers)
         throws HttpException, IOException {
-      Context previous = Context.attach(caller);
+      Context previous = Context.attach(out.caller());
       try {
         consumer.streamEnd(trailers);
       } finally {

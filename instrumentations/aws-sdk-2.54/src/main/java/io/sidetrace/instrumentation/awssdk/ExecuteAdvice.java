@@ -2,6 +2,7 @@ package io.sidetrace.instrumentation.awssdk;
 
 import io.sidetrace.agent.api.ClientCall;
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Outgoing;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -10,51 +11,39 @@ import software.amazon.awssdk.http.async.AsyncExecuteRequest;
 
 /** Around {@code SdkAsyncHttpClient.execute}. */
 public final class ExecuteAdvice {
-  private static final String TRACEPARENT = "traceparent";
-
   private ExecuteAdvice() {}
 
-  /**
-   * @param call null: only a {@code traceparent} and the context travel
-   */
-  record Executing(
-      AsyncExecuteRequest request, @Nullable ClientCall call, @Nullable Context previous) {}
+  record Executing(Outgoing out, AsyncExecuteRequest request, @Nullable Context previous) {}
 
   public static @Nullable Executing enter(Object client, AsyncExecuteRequest request) {
-    Context caller = Context.current();
     SdkHttpRequest http = request.request();
-    ClientCall call =
-        ClientCall.mayBegin(caller, http.method().name())
-            ? ClientCall.begin(caller, "aws-sdk", http.method().name(), http.getUri().toString())
-            : null;
-    if (call == null && caller == null) {
-      return null;
-    }
-    String traceparent =
-        call != null ? call.traceparent() : caller == null ? null : caller.traceparent();
-    AsyncExecuteRequest outgoing = outgoing(request, call, caller, traceparent);
-    return new Executing(outgoing, call, Context.attach(call == null ? caller : call.context()));
+    Outgoing out = Outgoing.begin("aws-sdk", http.method().name(), () -> http.getUri().toString());
+    return out == null
+        ? null
+        : new Executing(out, outgoing(request, out), Context.attach(out.inside()));
   }
 
-  private static AsyncExecuteRequest outgoing(
-      AsyncExecuteRequest request,
-      @Nullable ClientCall call,
-      @Nullable Context caller,
-      @Nullable String traceparent) {
+  private static AsyncExecuteRequest outgoing(AsyncExecuteRequest request, Outgoing out) {
     SdkHttpRequest http = request.request();
-    boolean traced = traceparent != null && http.firstMatchingHeader(TRACEPARENT).isEmpty();
+    ClientCall call = out.call();
     AsyncExecuteRequest.Builder copy =
         AsyncExecuteRequest.builder()
-            .request(traced ? http.toBuilder().putHeader(TRACEPARENT, traceparent).build() : http)
+            .request(traced(http, out.traceparent()))
             .requestContentPublisher(
                 call == null
                     ? request.requestContentPublisher()
                     : new TeeContentPublisher(request.requestContentPublisher(), http, call))
-            .responseHandler(new TeeResponseHandler(request.responseHandler(), call, caller))
+            .responseHandler(new TeeResponseHandler(request.responseHandler(), out))
             .fullDuplex(request.fullDuplex())
             .httpExecutionAttributes(request.httpExecutionAttributes());
     request.metricCollector().ifPresent(copy::metricCollector);
     return copy.build();
+  }
+
+  private static SdkHttpRequest traced(SdkHttpRequest request, @Nullable String traceparent) {
+    return traceparent == null || request.firstMatchingHeader(Outgoing.TRACEPARENT).isPresent()
+        ? request
+        : request.toBuilder().putHeader(Outgoing.TRACEPARENT, traceparent).build();
   }
 
   public static AsyncExecuteRequest request(
@@ -71,7 +60,7 @@ public final class ExecuteAdvice {
       return;
     }
     Context.restore(executing.previous);
-    ClientCall call = executing.call;
+    ClientCall call = executing.out.call();
     if (call == null) {
       return;
     }

@@ -2,8 +2,8 @@ package io.sidetrace.instrumentation.awssdk;
 
 import io.sidetrace.agent.api.ClientCall;
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Outgoing;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
@@ -11,48 +11,36 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpResponseHandler;
 /** The SDK's handler of one answer, called in the context of whoever asked. */
 final class TeeResponseHandler implements SdkAsyncHttpResponseHandler {
   private final SdkAsyncHttpResponseHandler handler;
-  private final @Nullable ClientCall call;
-  private final @Nullable Context caller;
+  private final Outgoing out;
 
-  TeeResponseHandler(
-      SdkAsyncHttpResponseHandler handler, @Nullable ClientCall call, @Nullable Context caller) {
+  TeeResponseHandler(SdkAsyncHttpResponseHandler handler, Outgoing out) {
     this.handler = handler;
-    this.call = call;
-    this.caller = caller;
+    this.out = out;
   }
 
   @Override
   public void onHeaders(SdkHttpResponse response) {
+    ClientCall call = out.call();
     if (call != null) {
       call.responseHead(
           response.statusCode(), name -> response.firstMatchingHeader(name).orElse(null));
     }
-    inCallersContext(() -> handler.onHeaders(response));
+    Context.run(out.caller(), () -> handler.onHeaders(response));
   }
 
   @Override
   public void onStream(Publisher<ByteBuffer> body) {
+    ClientCall call = out.call();
     Publisher<ByteBuffer> tee =
         call == null
             ? body
-            : subscriber -> body.subscribe(new TeeSubscriber(subscriber, call, caller));
-    inCallersContext(() -> handler.onStream(tee));
+            : subscriber -> body.subscribe(new TeeSubscriber(subscriber, call, out.caller()));
+    Context.run(out.caller(), () -> handler.onStream(tee));
   }
 
   @Override
   public void onError(Throwable failure) {
-    if (call != null) {
-      call.end(failure);
-    }
-    inCallersContext(() -> handler.onError(failure));
-  }
-
-  private void inCallersContext(Runnable signal) {
-    Context previous = Context.attach(caller);
-    try {
-      signal.run();
-    } finally {
-      Context.restore(previous);
-    }
+    out.end(failure);
+    Context.run(out.caller(), () -> handler.onError(failure));
   }
 }

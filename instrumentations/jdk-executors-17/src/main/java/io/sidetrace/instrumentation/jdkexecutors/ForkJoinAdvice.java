@@ -2,6 +2,7 @@ package io.sidetrace.instrumentation.jdkexecutors;
 
 import io.sidetrace.agent.api.Attachments;
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Previous;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +41,11 @@ public final class ForkJoinAdvice {
       return null;
     }
     Context carried = CARRIED.remove(task);
-    return carried == null ? null : new Previous(Context.attach(carried));
+    return carried == null ? null : Previous.attach(carried);
   }
 
   public static void exitTask(@Nullable Previous previous, @Nullable Throwable thrown) {
-    if (previous != null) {
-      previous.restore();
-    }
+    Previous.restore(previous);
   }
 
   /** JDK 17, where the method tells the task's state. */
@@ -57,7 +56,7 @@ public final class ForkJoinAdvice {
 
   /** What runs again and again belongs to no request. */
   public static Previous enterPeriodic(ForkJoinPool pool) {
-    return new Previous(Context.attach(null));
+    return Previous.attach(null);
   }
 
   public static void exitPeriodic(

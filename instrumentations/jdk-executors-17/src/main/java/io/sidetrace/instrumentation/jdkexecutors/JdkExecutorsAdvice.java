@@ -2,6 +2,7 @@ package io.sidetrace.instrumentation.jdkexecutors;
 
 import io.sidetrace.agent.api.Carried;
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Previous;
 import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RunnableScheduledFuture;
@@ -51,13 +52,11 @@ public final class JdkExecutorsAdvice {
    */
   public static @Nullable Previous enterTask(Object task) {
     Context carried = Carried.take(task);
-    return carried == null ? null : new Previous(Context.attach(carried));
+    return carried == null ? null : Previous.attach(carried);
   }
 
   public static void exitTask(@Nullable Previous previous, @Nullable Throwable thrown) {
-    if (previous != null) {
-      previous.restore();
-    }
+    Previous.restore(previous);
   }
 
   /**

@@ -20,19 +20,16 @@ final class ContextFuture<T> extends CompletableFuture<T> {
     ContextFuture<T> result = new ContextFuture<>(future);
     var unused =
         future.whenComplete(
-            (value, failure) -> {
-              @Nullable Context previous = Context.attach(context);
-              try {
-                if (failure == null) {
-                  result.complete(value);
-                } else {
-                  result.completeExceptionally(failure);
-                }
-              } finally {
-                Context.restore(previous);
-              }
-            });
+            (value, failure) -> Context.run(context, () -> result.settle(value, failure)));
     return result;
+  }
+
+  private void settle(T value, @Nullable Throwable failure) {
+    if (failure == null) {
+      complete(value);
+    } else {
+      completeExceptionally(failure);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.sidetrace.instrumentation.jdkhttpclient;
 
 import io.sidetrace.agent.api.ClientCall;
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Outgoing;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
@@ -20,10 +21,9 @@ public final class SendAdvice {
   private SendAdvice() {}
 
   /**
-   * @param call null: only a {@code traceparent} and the context travel
    * @param caller what the future's dependents run in; null: nothing, or nobody sees the future
    */
-  record Sending(@Nullable ClientCall call, HttpRequest request, @Nullable Context caller) {}
+  record Sending(Outgoing out, HttpRequest request, @Nullable Context caller) {}
 
   /**
    * @param executor null for {@code send}, which waits for the future itself
@@ -37,16 +37,11 @@ public final class SendAdvice {
     if (request.getClass().getName().equals(INTERNAL_REQUEST)) {
       return null;
     }
-    Context context = Context.current();
-    ClientCall call =
-        ClientCall.begin(context, "java.net.http", request.method(), request.uri().toString());
-    if (call == null && context == null) {
-      return null;
-    }
-    String traceparent =
-        call != null ? call.traceparent() : context == null ? null : context.traceparent();
-    return new Sending(
-        call, Requests.outgoing(request, call, traceparent), executor == null ? null : context);
+    Outgoing out =
+        Outgoing.begin("java.net.http", request.method(), () -> request.uri().toString());
+    return out == null
+        ? null
+        : new Sending(out, Requests.outgoing(request, out), executor == null ? null : out.caller());
   }
 
   public static HttpRequest request(@Nullable Sending sending, HttpRequest request) {
@@ -55,9 +50,8 @@ public final class SendAdvice {
 
   public static @Nullable BodyHandler<?> handler(
       @Nullable Sending sending, @Nullable BodyHandler<?> handler) {
-    return sending == null || sending.call == null || handler == null
-        ? handler
-        : new TeeBodyHandler<>(handler, sending.call);
+    ClientCall call = sending == null ? null : sending.out.call();
+    return call == null || handler == null ? handler : new TeeBodyHandler<>(handler, call);
   }
 
   public static @Nullable CompletableFuture<?> exit(
@@ -67,13 +61,11 @@ public final class SendAdvice {
     if (sending == null) {
       return future;
     }
-    ClientCall call = sending.call;
     if (future == null) {
-      if (call != null) {
-        call.end(thrown);
-      }
+      sending.out.end(thrown);
       return null;
     }
+    ClientCall call = sending.out.call();
     if (call != null) {
       var unused = future.whenComplete((response, failure) -> failed(call, failure));
     }

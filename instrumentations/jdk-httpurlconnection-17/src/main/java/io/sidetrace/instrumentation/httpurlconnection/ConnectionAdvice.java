@@ -2,7 +2,7 @@ package io.sidetrace.instrumentation.httpurlconnection;
 
 import io.sidetrace.agent.api.Attachments;
 import io.sidetrace.agent.api.ClientCall;
-import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Outgoing;
 import io.sidetrace.agent.api.RequestStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Around the methods of a connection, which call each other while one of them works. */
 public final class ConnectionAdvice {
-  private static final String TRACEPARENT = "traceparent";
   private static final Attachments<HttpURLConnection, Exchange> EXCHANGES = new Attachments<>();
 
   private ConnectionAdvice() {}
@@ -38,16 +37,13 @@ public final class ConnectionAdvice {
   }
 
   private static @Nullable Exchange begin(HttpURLConnection connection, String method) {
-    Context context = Context.current();
-    ClientCall call =
-        ClientCall.mayBegin(context, method)
-            ? ClientCall.begin(context, "HttpURLConnection", method, connection.getURL().toString())
-            : null;
-    String traceparent =
-        call != null ? call.traceparent() : context == null ? null : context.traceparent();
-    if (traceparent != null && connection.getRequestProperty(TRACEPARENT) == null) {
+    Outgoing out =
+        Outgoing.begin("HttpURLConnection", method, () -> connection.getURL().toString());
+    String traceparent = out == null ? null : out.traceparent();
+    if (traceparent != null && connection.getRequestProperty(Outgoing.TRACEPARENT) == null) {
       propagate(connection, traceparent);
     }
+    ClientCall call = out == null ? null : out.call();
     if (call == null) {
       return null;
     }
@@ -59,7 +55,7 @@ public final class ConnectionAdvice {
 
   private static void propagate(HttpURLConnection connection, String traceparent) {
     try {
-      connection.setRequestProperty(TRACEPARENT, traceparent);
+      connection.setRequestProperty(Outgoing.TRACEPARENT, traceparent);
     } catch (IllegalStateException connected) {
       // outside the trace, or by a method that is not woven: its head has gone
     }

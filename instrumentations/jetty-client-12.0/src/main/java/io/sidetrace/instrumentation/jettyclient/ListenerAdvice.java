@@ -1,7 +1,7 @@
 package io.sidetrace.instrumentation.jettyclient;
 
-import io.sidetrace.agent.api.ClientCall;
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Outgoing;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.io.Content;
@@ -17,7 +17,7 @@ public final class ListenerAdvice {
 
   public static @Nullable Previous enter(@Nullable Object listener, Response response) {
     Passage passage = Passage.of(response.getRequest());
-    return passage == null ? null : new Previous(Context.attach(passage.caller()), null);
+    return passage == null ? null : new Previous(Context.attach(passage.out().caller()), null);
   }
 
   public static void exit(@Nullable Previous previous, @Nullable Throwable thrown) {
@@ -32,7 +32,7 @@ public final class ListenerAdvice {
     if (passage == null) {
       return null;
     }
-    return new Previous(Context.attach(passage.caller()), passage.body(response, source));
+    return new Previous(Context.attach(passage.out().caller()), passage.body(response, source));
   }
 
   public static Content.Source source(@Nullable Previous previous, Content.Source source) {
@@ -49,13 +49,13 @@ public final class ListenerAdvice {
     if (passage == null) {
       return null;
     }
-    ClientCall call = passage.call();
-    if (call != null && hasFailed(result)) {
-      call.end(result.getFailure());
-    } else if (call != null && passage.endsWith(result.getRequest())) {
-      call.end();
+    Outgoing out = passage.out();
+    if (hasFailed(result)) {
+      out.end(result.getFailure());
+    } else if (passage.endsWith(result.getRequest())) {
+      out.end(null);
     }
-    return new Previous(Context.attach(passage.caller()), null);
+    return new Previous(Context.attach(out.caller()), null);
   }
 
   /** A request may fail after it was answered, with what it is redirected to on its way. */

@@ -1,7 +1,7 @@
 package io.sidetrace.instrumentation.jettyclient;
 
 import io.sidetrace.agent.api.ClientCall;
-import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Outgoing;
 import java.nio.channels.AsynchronousCloseException;
 import java.util.concurrent.CancellationException;
 import org.eclipse.jetty.client.Request;
@@ -17,33 +17,28 @@ import org.jspecify.annotations.Nullable;
 final class Passage implements Response.HeadersListener {
   private static final String KEY = "io.sidetrace.call";
 
-  private final @Nullable ClientCall call;
-  private final @Nullable Context caller;
+  private final Outgoing out;
   private volatile @Nullable Request answered;
   private volatile boolean teed;
 
-  private Passage(@Nullable ClientCall call, @Nullable Context caller) {
-    this.call = call;
-    this.caller = caller;
+  private Passage(Outgoing out) {
+    this.out = out;
   }
 
   /**
    * @return null if it is none of ours, or part of a conversation that has one
    */
   static @Nullable Passage begin(HttpRequest request) {
-    Context caller = Context.current();
-    String method = request.getMethod();
     if (of(request) != null) {
       return null;
     }
-    ClientCall call =
-        ClientCall.mayBegin(caller, method)
-            ? ClientCall.begin(caller, "jetty-client", method, request.getURI().toString())
-            : null;
-    if (call == null && caller == null) {
+    Outgoing out =
+        Outgoing.begin("jetty-client", request.getMethod(), () -> request.getURI().toString());
+    if (out == null) {
       return null;
     }
-    Passage passage = new Passage(call, caller);
+    Passage passage = new Passage(out);
+    ClientCall call = out.call();
     if (call != null) {
       call.cancelledIf(Passage::isCancellation);
     }
@@ -65,20 +60,13 @@ final class Passage implements Response.HeadersListener {
         || failure instanceof AsynchronousCloseException;
   }
 
-  @Nullable ClientCall call() {
-    return call;
-  }
-
-  @Nullable Context caller() {
-    return caller;
-  }
-
-  @Nullable String traceparent() {
-    return call != null ? call.traceparent() : caller == null ? null : caller.traceparent();
+  Outgoing out() {
+    return out;
   }
 
   @Override
   public void onHeaders(Response response) {
+    ClientCall call = out.call();
     if (call != null) {
       call.responseHead(response.getStatus(), response.getHeaders()::get);
       answered = response.getRequest();
@@ -95,11 +83,12 @@ final class Passage implements Response.HeadersListener {
 
   /** The body, for a copy, and again for each of several listeners that share it. */
   Content.Source body(Response response, Content.Source source) {
+    ClientCall call = out.call();
     boolean copies = answered != null && !teed;
     teed |= copies;
     if (copies && call != null && source.getClass().getName().contains("Decod")) { // before 12.1
       call.responseHead(response.getStatus(), response.getHeaders().get("Content-Type"), null, -1);
     }
-    return new PassageSource(source, copies ? call : null, caller);
+    return new PassageSource(source, copies ? call : null, out.caller());
   }
 }

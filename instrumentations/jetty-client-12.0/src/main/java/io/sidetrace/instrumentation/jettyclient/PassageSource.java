@@ -68,12 +68,7 @@ final class PassageSource implements Content.Source {
 
     @Override
     public void run() {
-      Context previous = Context.attach(caller);
-      try {
-        more.run();
-      } finally {
-        Context.restore(previous);
-      }
+      Context.run(caller, more);
     }
 
     @Override

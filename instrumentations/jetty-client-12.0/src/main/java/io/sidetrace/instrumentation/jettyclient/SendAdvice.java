@@ -1,6 +1,5 @@
 package io.sidetrace.instrumentation.jettyclient;
 
-import io.sidetrace.agent.api.ClientCall;
 import org.eclipse.jetty.client.transport.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +15,7 @@ public final class SendAdvice {
   /** Later failures go to the listeners. */
   public static void exit(@Nullable Object passage, @Nullable Throwable thrown) {
     if (thrown != null && passage instanceof Passage begun) {
-      ClientCall call = begun.call();
-      if (call != null) {
-        call.end(thrown);
-      }
+      begun.out().end(thrown);
     }
   }
 }

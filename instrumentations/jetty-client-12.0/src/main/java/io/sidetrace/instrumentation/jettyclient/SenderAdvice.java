@@ -1,6 +1,7 @@
 package io.sidetrace.instrumentation.jettyclient;
 
 import io.sidetrace.agent.api.ClientCall;
+import io.sidetrace.agent.api.Outgoing;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.client.transport.HttpExchange;
 import org.eclipse.jetty.client.transport.HttpRequest;
@@ -8,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** In {@code HttpSender}: one request on its way out, again after a redirect. */
 public final class SenderAdvice {
-  private static final String TRACEPARENT = "traceparent";
-
   private SenderAdvice() {}
 
   public static void send(Object sender, HttpExchange exchange) {
@@ -21,7 +20,7 @@ public final class SenderAdvice {
 
   private static @Nullable ClientCall call(HttpExchange exchange) {
     Passage passage = Passage.of(exchange.getRequest());
-    return passage == null ? null : passage.call();
+    return passage == null ? null : passage.out().call();
   }
 
   public static HttpRequest begin(Object sender, HttpExchange exchange) {
@@ -32,9 +31,11 @@ public final class SenderAdvice {
   public static void headers(
       @Nullable HttpRequest request, boolean sent, @Nullable Throwable thrown) {
     Passage passage = request == null ? null : Passage.of(request);
-    String traceparent = passage == null ? null : passage.traceparent();
-    if (request != null && traceparent != null && !request.getHeaders().contains(TRACEPARENT)) {
-      request.headers(headers -> headers.put(TRACEPARENT, traceparent));
+    String traceparent = passage == null ? null : passage.out().traceparent();
+    if (request != null
+        && traceparent != null
+        && !request.getHeaders().contains(Outgoing.TRACEPARENT)) {
+      request.headers(headers -> headers.put(Outgoing.TRACEPARENT, traceparent));
     }
   }
 
@@ -42,9 +43,9 @@ public final class SenderAdvice {
   public static void commit(Object sender, HttpExchange exchange) {
     HttpRequest request = exchange.getRequest();
     Passage passage = Passage.of(request);
-    String traceparent = passage == null ? null : passage.traceparent();
-    if (traceparent != null && traceparent.equals(request.getHeaders().get(TRACEPARENT))) {
-      request.headers(headers -> headers.remove(TRACEPARENT));
+    String traceparent = passage == null ? null : passage.out().traceparent();
+    if (traceparent != null && traceparent.equals(request.getHeaders().get(Outgoing.TRACEPARENT))) {
+      request.headers(headers -> headers.remove(Outgoing.TRACEPARENT));
     }
   }
 

@@ -22,7 +22,7 @@ public final class DecoderAdvice {
   public static @Nullable Decoding enter(
       Object decoder, ChannelHandlerContext channel, Object bytes, List<?> parts) {
     Traced traced = Traced.of(channel.channel());
-    ClientCall call = traced == null ? null : traced.call();
+    ClientCall call = traced == null ? null : traced.out().call();
     return traced == null || call == null ? null : new Decoding(traced, call, parts, parts.size());
   }
 

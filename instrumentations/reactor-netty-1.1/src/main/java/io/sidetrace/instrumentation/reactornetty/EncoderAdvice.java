@@ -6,12 +6,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.sidetrace.agent.api.ClientCall;
+import io.sidetrace.agent.api.Outgoing;
 import org.jspecify.annotations.Nullable;
 
 /** Around the encoding of each part of a request: the last place where all ways to send meet. */
 public final class EncoderAdvice {
-  private static final String TRACEPARENT = "traceparent";
-
   private EncoderAdvice() {}
 
   /**
@@ -24,15 +23,15 @@ public final class EncoderAdvice {
       return null;
     }
     HttpHeaders added = null;
-    ClientCall call = traced.call();
+    ClientCall call = traced.out().call();
     if (part instanceof HttpRequest request) {
       HttpHeaders headers = request.headers();
       if (call != null) {
         call.requestHead(headers::get);
       }
-      String traceparent = traced.traceparent();
-      if (traceparent != null && !headers.contains(TRACEPARENT)) {
-        headers.set(TRACEPARENT, traceparent);
+      String traceparent = traced.out().traceparent();
+      if (traceparent != null && !headers.contains(Outgoing.TRACEPARENT)) {
+        headers.set(Outgoing.TRACEPARENT, traceparent);
         added = headers;
       }
     }
@@ -48,7 +47,7 @@ public final class EncoderAdvice {
 
   public static void exit(@Nullable HttpHeaders added) {
     if (added != null) {
-      added.remove(TRACEPARENT);
+      added.remove(Outgoing.TRACEPARENT);
     }
   }
 }

@@ -1,7 +1,8 @@
 package io.sidetrace.instrumentation.reactornetty;
 
-import io.sidetrace.agent.api.ClientCall;
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Outgoing;
+import io.sidetrace.agent.api.Previous;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.ChannelOperations;
 import reactor.netty.http.client.HttpClientInfos;
@@ -10,8 +11,6 @@ import reactor.netty.http.client.HttpClientInfos;
 public final class OperationsAdvice {
 
   private OperationsAdvice() {}
-
-  record Delivery(@Nullable Context previous) {}
 
   /** A connection was made or found in the pool, and the request is about to be sent. */
   public static void begin(Object handler, ChannelOperations<?, ?> operations) {
@@ -23,30 +22,27 @@ public final class OperationsAdvice {
   }
 
   /** What the application does with each part of the answer. */
-  public static @Nullable Delivery enter(ChannelOperations<?, ?> operations) {
+  public static @Nullable Previous enter(ChannelOperations<?, ?> operations) {
     Traced traced = Traced.of(operations.channel());
-    return traced == null || traced.caller() == null
-        ? null
-        : new Delivery(Context.attach(traced.caller()));
+    Context caller = traced == null ? null : traced.out().caller();
+    return caller == null ? null : Previous.attach(caller);
   }
 
-  public static void exit(@Nullable Delivery delivery) {
-    if (delivery != null) {
-      Context.restore(delivery.previous);
-    }
+  public static void exit(@Nullable Previous previous) {
+    Previous.restore(previous);
   }
 
   public static void cancel(ChannelOperations<?, ?> operations) {
-    ClientCall call = Traced.call(operations);
-    if (call != null) {
-      call.closedEarly();
+    Outgoing out = Traced.of(operations);
+    if (out != null) {
+      out.closedEarly();
     }
   }
 
   public static void fail(ChannelOperations<?, ?> operations, Throwable failure) {
-    ClientCall call = Traced.call(operations);
-    if (call != null) {
-      call.end(failure);
+    Outgoing out = Traced.of(operations);
+    if (out != null) {
+      out.end(failure);
     }
   }
 }

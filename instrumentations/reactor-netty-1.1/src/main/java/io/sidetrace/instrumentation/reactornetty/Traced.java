@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.sidetrace.agent.api.ClientCall;
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Outgoing;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.ChannelOperations;
@@ -15,18 +16,13 @@ final class Traced {
 
   private static final AttributeKey<Object> ATTRIBUTE = AttributeKey.valueOf("sidetrace.call");
 
-  private final @Nullable Context caller;
-  private volatile @Nullable ClientCall call;
+  private volatile Outgoing out;
   private volatile WeakReference<@Nullable ChannelOperations<?, ?>> operations =
       new WeakReference<>(null);
   private boolean answered;
 
-  /**
-   * @param call null: only a {@code traceparent} and the context travel
-   */
-  Traced(@Nullable Context caller, @Nullable ClientCall call) {
-    this.caller = caller;
-    this.call = call;
+  Traced(Outgoing out) {
+    this.out = out;
   }
 
   static @Nullable Traced of(Channel channel) {
@@ -36,12 +32,12 @@ final class Traced {
   }
 
   /**
-   * The call that these operations are about. Their connection may carry another by the time they
-   * are cancelled or fail: whoever took the whole answer cancels after it.
+   * What these operations are about. Their connection may carry another call by the time they are
+   * cancelled or fail: whoever took the whole answer cancels after it.
    */
-  static @Nullable ClientCall call(ChannelOperations<?, ?> operations) {
+  static @Nullable Outgoing of(ChannelOperations<?, ?> operations) {
     Traced traced = of(operations.channel());
-    return traced == null || traced.operations.get() != operations ? null : traced.call;
+    return traced == null || traced.operations.get() != operations ? null : traced.out;
   }
 
   /**
@@ -53,17 +49,8 @@ final class Traced {
     }
   }
 
-  @Nullable Context caller() {
-    return caller;
-  }
-
-  @Nullable ClientCall call() {
-    return call;
-  }
-
-  @Nullable String traceparent() {
-    ClientCall current = call;
-    return current != null ? current.traceparent() : caller == null ? null : caller.traceparent();
+  Outgoing out() {
+    return out;
   }
 
   /** The request goes out; after a redirect, which was a call of its own, to another place. */
@@ -71,7 +58,8 @@ final class Traced {
     operations = new WeakReference<>(by);
     if (answered && url != null) {
       answered = false;
-      call = ClientCall.begin(caller, "reactor-netty", method, url);
+      Context caller = out.caller();
+      out = new Outgoing(ClientCall.begin(caller, "reactor-netty", method, url), caller);
     }
   }
 

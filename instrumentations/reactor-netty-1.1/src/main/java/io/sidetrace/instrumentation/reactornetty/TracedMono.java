@@ -1,8 +1,6 @@
 package io.sidetrace.instrumentation.reactornetty;
 
-import io.sidetrace.agent.api.ClientCall;
-import io.sidetrace.agent.api.Context;
-import io.sidetrace.agent.api.Guard;
+import io.sidetrace.agent.api.Outgoing;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
@@ -21,21 +19,8 @@ final class TracedMono<T> extends MonoOperator<T, T> {
 
   @Override
   public void subscribe(CoreSubscriber<? super T> actual) {
-    Traced traced = begin();
-    source.subscribe(traced == null ? actual : new TracedSubscriber<>(actual, traced));
-  }
-
-  private @Nullable Traced begin() {
-    try {
-      Context caller = Context.current();
-      String method = config.method().name();
-      String url = ClientCall.mayBegin(caller, method) ? url() : null;
-      ClientCall call = url == null ? null : ClientCall.begin(caller, "reactor-netty", method, url);
-      return call == null && caller == null ? null : new Traced(caller, call);
-    } catch (Throwable t) {
-      Guard.failed(t);
-      return null;
-    }
+    Outgoing out = Outgoing.begin("reactor-netty", config.method().name(), this::url);
+    source.subscribe(out == null ? actual : new TracedSubscriber<>(actual, new Traced(out)));
   }
 
   /**

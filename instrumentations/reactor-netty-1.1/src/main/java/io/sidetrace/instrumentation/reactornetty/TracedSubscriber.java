@@ -1,6 +1,5 @@
 package io.sidetrace.instrumentation.reactornetty;
 
-import io.sidetrace.agent.api.ClientCall;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -41,9 +40,8 @@ final class TracedSubscriber<T> implements CoreSubscriber<T>, Subscription {
   /** Once there is an answer, its body is what is cancelled. */
   @Override
   public void cancel() {
-    ClientCall call = traced.call();
-    if (call != null && !answered) {
-      call.closedEarly();
+    if (!answered) {
+      traced.out().closedEarly();
     }
     if (subscription != null) {
       subscription.cancel();
@@ -58,10 +56,7 @@ final class TracedSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
   @Override
   public void onError(Throwable failure) {
-    ClientCall call = traced.call();
-    if (call != null) {
-      call.end(failure);
-    }
+    traced.out().end(failure);
     inCallersContext(() -> actual.onError(failure));
   }
 
@@ -71,11 +66,6 @@ final class TracedSubscriber<T> implements CoreSubscriber<T>, Subscription {
   }
 
   private void inCallersContext(Runnable signal) {
-    var previous = io.sidetrace.agent.api.Context.attach(traced.caller());
-    try {
-      signal.run();
-    } finally {
-      io.sidetrace.agent.api.Context.restore(previous);
-    }
+    io.sidetrace.agent.api.Context.run(traced.out().caller(), signal);
   }
 }

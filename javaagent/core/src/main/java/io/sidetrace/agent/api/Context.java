@@ -52,20 +52,23 @@ public final class Context {
     CURRENT.set(previous); // remove() would make an entry anew for each request
   }
 
+  /** Does the work in this context, whichever it is, and goes on in the one before. */
+  public static void run(@Nullable Context context, Runnable work) {
+    Context previous = attach(context);
+    try {
+      work.run();
+    } finally {
+      restore(previous);
+    }
+  }
+
   /** The work, carrying this thread's context to wherever it runs; itself outside a trace. */
   public static Runnable wrap(Runnable work) {
     Context context = current();
     if (context == null) {
       return work;
     }
-    return () -> {
-      Context previous = attach(context);
-      try {
-        work.run();
-      } finally {
-        restore(previous);
-      }
-    };
+    return () -> run(context, work);
   }
 
   /** As {@link #wrap(Runnable)}. */
