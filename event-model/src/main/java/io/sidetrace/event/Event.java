@@ -2,7 +2,6 @@ package io.sidetrace.event;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,8 +140,8 @@ public record Event(
   /** A prompt of Langfuse that this call used. */
   public record Prompt(String name, int version) {}
 
-  public static Builder builder(Kind kind, Origin origin) {
-    return new Builder(kind, origin);
+  public static EventBuilder builder(Kind kind, Origin origin) {
+    return new EventBuilder(kind, origin);
   }
 
   /** The same event for a frame whose bodies were dropped: sizes stay, marked as truncated. */
@@ -188,187 +187,5 @@ public record Event(
         modelParameters,
         usage,
         unknown);
-  }
-
-  /** Collects an event's parts. Not thread-safe. */
-  public static final class Builder {
-    private final Kind kind;
-    private final Origin origin;
-    private @Nullable String traceId;
-    private @Nullable String spanId;
-    private @Nullable String parentSpanId;
-    private boolean remoteParent;
-    private @Nullable String name;
-    private long startMicros;
-    private long durationNanos;
-    private long sequence = -1;
-    private @Nullable Level level;
-    private @Nullable Failure error;
-    private @Nullable Http http;
-    private long[] chunks = NO_CHUNKS;
-    private @Nullable BodySize requestSize;
-    private @Nullable BodySize responseSize;
-    private @Nullable String userId;
-    private @Nullable String sessionId;
-    private List<String> tags = List.of();
-    private Map<String, String> metadata = Map.of();
-    private @Nullable Prompt prompt;
-    private @Nullable String type;
-    private @Nullable String input;
-    private @Nullable String output;
-    private @Nullable String model;
-    private @Nullable String modelParameters;
-    private Map<String, Long> usage = Map.of();
-    private Map<String, String> unknown = Map.of();
-
-    private Builder(Kind kind, Origin origin) {
-      this.kind = kind;
-      this.origin = origin;
-    }
-
-    public Builder ids(String traceId, String spanId, @Nullable String parentSpanId) {
-      this.traceId = traceId;
-      this.spanId = spanId;
-      this.parentSpanId = parentSpanId;
-      return this;
-    }
-
-    public Builder remoteParent(boolean remoteParent) {
-      this.remoteParent = remoteParent;
-      return this;
-    }
-
-    public Builder name(String name) {
-      this.name = name;
-      return this;
-    }
-
-    public Builder times(long startMicros, long durationNanos) {
-      this.startMicros = startMicros;
-      this.durationNanos = durationNanos;
-      return this;
-    }
-
-    public Builder sequence(long sequence) {
-      this.sequence = sequence;
-      return this;
-    }
-
-    public Builder level(@Nullable Level level) {
-      this.level = level;
-      return this;
-    }
-
-    public Builder error(@Nullable Failure error) {
-      this.error = error;
-      return this;
-    }
-
-    public Builder http(@Nullable Http http) {
-      this.http = http;
-      return this;
-    }
-
-    public Builder chunks(long[] chunks) {
-      this.chunks = chunks;
-      return this;
-    }
-
-    public Builder sizes(@Nullable BodySize request, @Nullable BodySize response) {
-      this.requestSize = request;
-      this.responseSize = response;
-      return this;
-    }
-
-    public Builder userId(@Nullable String userId) {
-      this.userId = userId;
-      return this;
-    }
-
-    public Builder sessionId(@Nullable String sessionId) {
-      this.sessionId = sessionId;
-      return this;
-    }
-
-    public Builder tags(List<String> tags) {
-      this.tags = tags;
-      return this;
-    }
-
-    public Builder metadata(Map<String, String> metadata) {
-      this.metadata = metadata;
-      return this;
-    }
-
-    public Builder prompt(@Nullable Prompt prompt) {
-      this.prompt = prompt;
-      return this;
-    }
-
-    public Builder type(@Nullable String type) {
-      this.type = type;
-      return this;
-    }
-
-    public Builder input(@Nullable String json) {
-      this.input = json;
-      return this;
-    }
-
-    public Builder output(@Nullable String json) {
-      this.output = json;
-      return this;
-    }
-
-    public Builder model(@Nullable String model, @Nullable String parametersJson) {
-      this.model = model;
-      this.modelParameters = parametersJson;
-      return this;
-    }
-
-    public Builder usage(Map<String, Long> usage) {
-      this.usage = usage;
-      return this;
-    }
-
-    public Builder unknown(Map<String, String> unknown) {
-      this.unknown = unknown;
-      return this;
-    }
-
-    /**
-     * @throws NullPointerException if ids or name are missing
-     */
-    public Event build() {
-      return new Event(
-          kind,
-          Objects.requireNonNull(traceId, "traceId"),
-          Objects.requireNonNull(spanId, "spanId"),
-          parentSpanId,
-          remoteParent,
-          Objects.requireNonNull(name, "name"),
-          startMicros,
-          durationNanos,
-          origin,
-          sequence,
-          level,
-          error,
-          http,
-          chunks,
-          requestSize,
-          responseSize,
-          userId,
-          sessionId,
-          tags,
-          metadata,
-          prompt,
-          type,
-          input,
-          output,
-          model,
-          modelParameters,
-          usage,
-          unknown);
-    }
   }
 }

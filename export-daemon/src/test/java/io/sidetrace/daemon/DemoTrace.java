@@ -1,6 +1,7 @@
 package io.sidetrace.daemon;
 
 import io.sidetrace.event.Event;
+import io.sidetrace.event.EventBuilder;
 import io.sidetrace.event.Frame;
 import io.sidetrace.event.Slice;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ public final class DemoTrace {
         request(trace, root, number * 3 + 2));
   }
 
-  private static Event.Builder begin(Event.Kind kind, long sequence) {
+  private static EventBuilder begin(Event.Kind kind, long sequence) {
     Event.Origin origin = new Event.Origin("demo-chat", "demo-chat-4711", "production", "1.2.3");
     return Event.builder(kind, origin)
         .sequence(sequence)

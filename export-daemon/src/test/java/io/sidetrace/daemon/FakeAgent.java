@@ -1,6 +1,7 @@
 package io.sidetrace.daemon;
 
 import io.sidetrace.event.Event;
+import io.sidetrace.event.EventBuilder;
 import io.sidetrace.event.Frame;
 import io.sidetrace.event.FrameEncoder;
 import io.sidetrace.event.Slice;
@@ -61,7 +62,7 @@ public final class FakeAgent implements AutoCloseable {
         .array();
   }
 
-  public static Event.Builder event(Event.Kind kind, long number) {
+  public static EventBuilder event(Event.Kind kind, long number) {
     Event.Origin origin = new Event.Origin("demo-chat", "demo-1", null, null);
     return Event.builder(kind, origin)
         .ids(String.format("%032x", number + 1), String.format("%016x", number + 1), null)

@@ -9,6 +9,7 @@ import io.sidetrace.daemon.FakeAgent;
 import io.sidetrace.daemon.Options;
 import io.sidetrace.daemon.RedisProducer;
 import io.sidetrace.event.Event;
+import io.sidetrace.event.EventBuilder;
 import io.sidetrace.event.EventStream;
 import io.sidetrace.event.Frame;
 import io.sidetrace.event.Slice;
@@ -129,7 +130,7 @@ class KillMatrixTest {
   }
 
   private static Frame event(long number) {
-    Event.Builder event = FakeAgent.event(Event.Kind.SPAN, number);
+    EventBuilder event = FakeAgent.event(Event.Kind.SPAN, number);
     return new Frame(
         (isBad(number) ? event.name("bad " + number) : event).build(), Slice.EMPTY, Slice.EMPTY);
   }

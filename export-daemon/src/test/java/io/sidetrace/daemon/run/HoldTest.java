@@ -13,6 +13,7 @@ import io.sidetrace.daemon.source.Again;
 import io.sidetrace.daemon.source.Delivery;
 import io.sidetrace.daemon.source.Receipt;
 import io.sidetrace.event.Event;
+import io.sidetrace.event.EventBuilder;
 import io.sidetrace.event.Glob;
 import io.sidetrace.event.Slice;
 import io.sidetrace.harness.Await;
@@ -232,7 +233,7 @@ class HoldTest {
     return event(Event.Kind.REQUEST, trace, name, false, http).build();
   }
 
-  private Event.Builder event(
+  private EventBuilder event(
       Event.Kind kind, int trace, String name, boolean child, Event.@Nullable Http http) {
     return FakeAgent.event(kind, 1)
         .ids(trace(trace), "%016x".formatted(sequence + 1), child ? "%016x".formatted(9) : null)

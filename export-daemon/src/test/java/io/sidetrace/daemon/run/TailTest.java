@@ -6,6 +6,7 @@ import io.sidetrace.daemon.DaemonProcess;
 import io.sidetrace.daemon.FakeAgent;
 import io.sidetrace.daemon.RedisProducer;
 import io.sidetrace.event.Event;
+import io.sidetrace.event.EventBuilder;
 import io.sidetrace.event.Frame;
 import io.sidetrace.event.Slice;
 import io.sidetrace.harness.Program;
@@ -120,7 +121,7 @@ class TailTest {
     }
   }
 
-  private static Event.Builder request(long number) {
+  private static EventBuilder request(long number) {
     return FakeAgent.event(Event.Kind.REQUEST, number)
         .name("POST /v1/chat")
         .level(Event.Level.ERROR)

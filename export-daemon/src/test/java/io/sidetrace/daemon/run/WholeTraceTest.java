@@ -7,6 +7,7 @@ import io.sidetrace.daemon.FakeAgent;
 import io.sidetrace.daemon.Options;
 import io.sidetrace.daemon.ops.Ledger;
 import io.sidetrace.event.Event;
+import io.sidetrace.event.EventBuilder;
 import io.sidetrace.event.Frame;
 import io.sidetrace.event.Slice;
 import io.sidetrace.event.Spool;
@@ -195,7 +196,7 @@ class WholeTraceTest {
             .http(new Event.Http("GET", route, route, status, null, null, null, null, null)));
   }
 
-  private Event.Builder event(Event.Kind kind, int trace, boolean child) {
+  private EventBuilder event(Event.Kind kind, int trace, boolean child) {
     long number = sequence++;
     return FakeAgent.event(kind, number)
         .ids(
@@ -205,7 +206,7 @@ class WholeTraceTest {
         .times(System.currentTimeMillis() * 1000 + number * 1000, 1_000_000);
   }
 
-  private static Frame frame(Event.Builder event) {
+  private static Frame frame(EventBuilder event) {
     return new Frame(event.build(), Slice.EMPTY, Slice.EMPTY);
   }
 

@@ -7,6 +7,7 @@ import io.sidetrace.daemon.FakeAgent;
 import io.sidetrace.daemon.shape.mask.Detectors;
 import io.sidetrace.daemon.shape.mask.TextMask;
 import io.sidetrace.event.Event;
+import io.sidetrace.event.EventBuilder;
 import io.sidetrace.event.Slice;
 import java.io.IOException;
 import java.util.List;
@@ -93,7 +94,7 @@ class NoSecretLeavesTest {
   }
 
   private Event event(Event.Kind kind, Seed seed) {
-    Event.Builder event = FakeAgent.event(kind, 1);
+    EventBuilder event = FakeAgent.event(kind, 1);
     String json = RandomJson.quoted(seed.text);
     event.name(random.nextBoolean() ? seed.text : "a name");
     event.metadata(Map.of("note", seed.text, seed.text, "as a key"));

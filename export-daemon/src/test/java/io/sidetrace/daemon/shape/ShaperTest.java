@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.daemon.FakeAgent;
 import io.sidetrace.event.Event;
+import io.sidetrace.event.EventBuilder;
 import io.sidetrace.event.Slice;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -150,17 +151,17 @@ class ShaperTest {
     assertThat(told.trace().version()).isEqualTo("2");
   }
 
-  private static Event.Builder request(int status) {
+  private static EventBuilder request(int status) {
     return FakeAgent.event(Event.Kind.REQUEST, 1)
         .http(new Event.Http("GET", "/x", null, status, null, null, null, null, null));
   }
 
-  private static Event.Builder exchange(int status) {
+  private static EventBuilder exchange(int status) {
     return FakeAgent.event(Event.Kind.EXCHANGE, 1)
         .http(new Event.Http("POST", CHAT, null, status, null, null, null, null, null));
   }
 
-  private static Event.Level level(Event.Builder event) {
+  private static Event.Level level(EventBuilder event) {
     return SHAPER.shape(event.build(), Slice.EMPTY, Slice.EMPTY).level();
   }
 

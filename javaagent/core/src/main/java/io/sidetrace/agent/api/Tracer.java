@@ -1,6 +1,7 @@
 package io.sidetrace.agent.api;
 
 import io.sidetrace.event.Event;
+import io.sidetrace.event.EventBuilder;
 import io.sidetrace.event.Frame;
 import io.sidetrace.event.Pieces;
 import java.util.concurrent.atomic.LongAdder;
@@ -54,7 +55,7 @@ public final class Tracer {
     open.decrement();
   }
 
-  Event.Builder event(Event.Kind kind, Trace trace, String spanId, @Nullable String parentSpanId) {
+  EventBuilder event(Event.Kind kind, Trace trace, String spanId, @Nullable String parentSpanId) {
     return Event.builder(kind, settings.origin())
         .ids(trace.traceId, spanId, parentSpanId)
         .userId(trace.userId)
