@@ -1,25 +1,29 @@
 package io.sidetrace.daemon.cli;
 
 import io.sidetrace.daemon.deadletter.DeadLetter;
-import io.sidetrace.daemon.deadletter.DeadLetterFile;
-import io.sidetrace.daemon.deadletter.DeadLetters;
+import io.sidetrace.daemon.deadletter.LetterFilter;
+import io.sidetrace.daemon.deadletter.LetterFolder;
 import io.sidetrace.daemon.deadletter.Replay;
+import io.sidetrace.daemon.run.OptionValues;
 import io.sidetrace.event.FrameReader;
 import io.sidetrace.event.Slice;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code sidetrace deadletter}: what could not be exported, and what to do with it. */
 @Command(
@@ -49,12 +53,8 @@ final class DeadLetterCommand implements Runnable {
     return given != null ? given : Path.of(OptionFlags.told("dead-letters"));
   }
 
-  private List<DeadLetter> letters() throws IOException {
-    List<DeadLetter> letters = new ArrayList<>();
-    for (Path file : DeadLetters.files(folder())) {
-      DeadLetterFile.read(file, letters::add);
-    }
-    return letters;
+  private LetterFolder letters() throws IOException {
+    return new LetterFolder(folder());
   }
 
   private PrintWriter out() {
@@ -63,16 +63,24 @@ final class DeadLetterCommand implements Runnable {
 
   @Command(
       name = "list",
-      description = "One line each: number, time, who refused it, bytes, why.",
+      description = "One line each: number, when, who refused it, requests, bytes, why.",
       mixinStandardHelpOptions = true)
-  int list() throws IOException {
-    List<DeadLetter> letters = letters();
+  int list(@Mixin Which which) throws IOException {
+    List<DeadLetter> letters = letters().letters();
+    LetterFilter filter = which.filter();
     for (int i = 0; i < letters.size(); i++) {
       DeadLetter letter = letters.get(i);
-      out()
-          .printf(
-              "%6d  %s  %-8s  %9d  %s%n",
-              i + 1, letter.time(), letter.origin(), letter.frame().length(), letter.reason());
+      if (filter.test(letter)) {
+        out()
+            .printf(
+                "%6d  %s  %-8s  %3d  %9d  %s%n",
+                i + 1,
+                letter.time().truncatedTo(ChronoUnit.MILLIS),
+                letter.origin(),
+                letter.attempts(),
+                letter.frame().length(),
+                letter.reason());
+      }
     }
     out().flush();
     return 0;
@@ -84,12 +92,21 @@ final class DeadLetterCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int show(@Parameters(paramLabel = "<number>", description = "As list shows it.") int number)
       throws IOException {
-    List<DeadLetter> letters = letters();
+    List<DeadLetter> letters = letters().letters();
     if (number < 1 || number > letters.size()) {
       throw new IOException("there is no dead letter " + number + " of " + letters.size());
     }
     DeadLetter letter = letters.get(number - 1);
-    out().println(letter.time() + "  " + letter.origin() + ": " + letter.reason());
+    out().println(letter.origin() + ": " + letter.reason());
+    out()
+        .println(
+            "read "
+                + letter.first()
+                + ", given up "
+                + letter.time()
+                + ", in "
+                + letter.attempts()
+                + " requests");
     if (new FrameReader(letter.frame()).next() instanceof FrameReader.Whole whole) {
       print("event", whole.event());
       print("request", whole.request());
@@ -111,7 +128,7 @@ final class DeadLetterCommand implements Runnable {
   @Command(
       name = "replay",
       description = {
-        "Puts all that are whole events back into the spool, for the daemon there to export.",
+        "Puts those that are whole events back into the spool, for the daemon there to export.",
         "Those that are no events stay; see purge."
       },
       mixinStandardHelpOptions = true)
@@ -120,30 +137,64 @@ final class DeadLetterCommand implements Runnable {
               names = "--spool",
               paramLabel = "<path>",
               description = "Spool root. Also SIDETRACE_SPOOL. Default: the daemon's.")
-          @Nullable Path spool)
+          @Nullable Path spool,
+      @Mixin Which which)
       throws IOException {
     Path root = spool != null ? spool : Path.of(OptionFlags.told("spool"));
-    int replayed = Replay.into(root, DeadLetters.files(folder()));
+    int replayed = Replay.into(root, letters(), which.filter());
     out().println(replayed + " dead letters are in the spool " + root + " again");
     out().flush();
     return 0;
   }
 
-  @Command(
-      name = "purge",
-      description = "Removes all of them, for good.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "purge", description = "Removes them, for good.", mixinStandardHelpOptions = true)
   int purge(
       @Option(names = "--yes", required = true, description = "That this is what you want.")
-          boolean yes)
+          boolean yes,
+      @Mixin Which which)
       throws IOException {
-    List<DeadLetter> letters = letters();
-    List<Path> files = DeadLetters.files(folder());
-    for (Path file : yes ? files : List.<Path>of()) {
-      Files.deleteIfExists(file);
-    }
-    out().println(letters.size() + " dead letters removed");
+    int removed = yes ? letters().purge(which.filter()) : 0;
+    out().println(removed + " dead letters removed");
     out().flush();
     return 0;
+  }
+
+  /** Some of them; all if nothing is said. */
+  static final class Which {
+    @Option(
+        names = "--reason",
+        paramLabel = "<text>",
+        description = "Only those with this in their reason, or in who refused them.")
+    private @Nullable String reason;
+
+    @Option(
+        names = "--older-than",
+        paramLabel = "<duration>",
+        converter = DurationConverter.class,
+        description = "Only those given up longer ago, such as 12h.")
+    private @Nullable Duration olderThan;
+
+    @Option(
+        names = "--newer-than",
+        paramLabel = "<duration>",
+        converter = DurationConverter.class,
+        description = "Only those given up since then, such as 30m.")
+    private @Nullable Duration newerThan;
+
+    private LetterFilter filter() {
+      return new LetterFilter(reason, olderThan, newerThan);
+    }
+  }
+
+  /** As everywhere in our options: 30m, 12h. */
+  static final class DurationConverter implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      try {
+        return OptionValues.duration(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("'" + text + "' is no duration, such as 30m");
+      }
+    }
   }
 }

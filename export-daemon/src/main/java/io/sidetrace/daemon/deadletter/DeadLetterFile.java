@@ -3,7 +3,6 @@ package io.sidetrace.daemon.deadletter;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.sidetrace.event.FrameEncoder;
 import io.sidetrace.event.FrameReader;
 import io.sidetrace.event.Slice;
@@ -25,8 +24,9 @@ import java.util.function.Consumer;
  *
  * <pre>
  * file   := magic "SDL1" (4) · letter*
- * letter := frame whose event JSON is {"time": ISO-8601, "origin": text, "reason": text}
- *           and whose request bytes are the frame that could not be exported
+ * letter := frame whose event JSON is {"first": ISO-8601, "time": ISO-8601, "attempts": number,
+ *           "origin": text, "reason": text}; older letters have neither "first" nor "attempts";
+ *           its request bytes are the frame that could not be exported
  * </pre>
  */
 public final class DeadLetterFile {
@@ -53,7 +53,9 @@ public final class DeadLetterFile {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     try (JsonGenerator to = JSON.createGenerator(head)) {
       to.writeStartObject();
+      to.writeStringField("first", letter.first().toString());
       to.writeStringField("time", letter.time().toString());
+      to.writeNumberField("attempts", letter.attempts());
       to.writeStringField("origin", letter.origin());
       to.writeStringField("reason", letter.reason());
       to.writeEndObject();
@@ -83,13 +85,16 @@ public final class DeadLetterFile {
     Slice json = whole.event();
     try (JsonParser from = JSON.createParser(json.array(), json.offset(), json.length())) {
       while (from.nextToken() != null) {
-        if (from.currentToken() == JsonToken.VALUE_STRING) {
+        if (from.currentToken().isScalarValue()) {
           head.put(from.currentName(), from.getText());
         }
       }
     }
+    String time = head.getOrDefault("time", Instant.EPOCH.toString());
     return new DeadLetter(
-        Instant.parse(head.getOrDefault("time", Instant.EPOCH.toString())),
+        Instant.parse(head.getOrDefault("first", time)),
+        Instant.parse(time),
+        Integer.parseInt(head.getOrDefault("attempts", "0")),
         head.getOrDefault("origin", ""),
         head.getOrDefault("reason", ""),
         whole.request());

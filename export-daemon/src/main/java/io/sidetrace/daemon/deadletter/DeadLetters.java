@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -36,6 +38,7 @@ public final class DeadLetters implements Closeable {
   private final String session =
       System.currentTimeMillis() + "-" + ProcessHandle.current().pid() + "-";
   private @Nullable FileChannel channel;
+  private @Nullable Object key;
   private int files;
   private boolean full;
 
@@ -62,16 +65,26 @@ public final class DeadLetters implements Closeable {
       if (bytes(folder) + bytes.remaining() > maxBytes) {
         return refuse("the limit of " + maxBytes + " bytes is reached");
       }
-      FileChannel to = open();
-      while (bytes.hasRemaining()) {
-        to.write(bytes);
-      }
+      Files.createDirectories(folder, mode("rwx------"));
+      append(bytes);
       full = false;
       note(letter);
       return true;
     } catch (IOException e) {
       abandonFile();
       return refuse(e.toString());
+    }
+  }
+
+  private void append(ByteBuffer bytes) throws IOException {
+    FolderLock lock = FolderLock.take(folder);
+    try {
+      FileChannel to = open();
+      while (bytes.hasRemaining()) {
+        to.write(bytes);
+      }
+    } finally {
+      lock.close();
     }
   }
 
@@ -142,11 +155,10 @@ public final class DeadLetters implements Closeable {
 
   private FileChannel open() throws IOException {
     FileChannel open = channel;
-    if (open != null && open.size() < FILE_BYTES && Files.exists(current())) {
+    if (open != null && open.size() < FILE_BYTES && Objects.equals(fileKey(), key)) {
       return open;
     }
     close();
-    Files.createDirectories(folder, mode("rwx------"));
     files++;
     open =
         FileChannel.open(
@@ -155,7 +167,17 @@ public final class DeadLetters implements Closeable {
             mode("rw-------"));
     open.write(ByteBuffer.allocate(4).putInt(0, DeadLetterFile.MAGIC));
     channel = open;
+    key = fileKey();
     return open;
+  }
+
+  /** Which file stands there: another one once somebody has replayed or purged some of it. */
+  private @Nullable Object fileKey() throws IOException {
+    try {
+      return Files.readAttributes(current(), BasicFileAttributes.class).fileKey();
+    } catch (NoSuchFileException e) {
+      return null;
+    }
   }
 
   private Path current() {

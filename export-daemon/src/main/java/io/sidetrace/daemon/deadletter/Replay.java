@@ -6,13 +6,11 @@ import io.sidetrace.event.Spool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Puts dead letters back into a spool, as an agent process that ends right after would. */
@@ -24,30 +22,22 @@ public final class Replay {
   private Replay() {}
 
   /**
-   * Moves the whole frames in {@code files}; files that hold nothing else are removed.
+   * Moves letters that are whole frames.
    *
-   * @return how many frames
+   * @return how many
    */
-  public static int into(Path root, List<Path> files) throws IOException {
-    int replayed = 0;
-    for (Path file : files) {
-      List<DeadLetter> letters = new ArrayList<>();
-      DeadLetterFile.read(file, letters::add);
-      List<Slice> frames = letters.stream().map(DeadLetter::frame).filter(Replay::isWhole).toList();
-      if (!frames.isEmpty()) {
-        spool(root, file, frames);
-        replayed += frames.size();
-      }
-      keepOnly(file, letters.stream().filter(letter -> !isWhole(letter.frame())).toList());
-    }
-    return replayed;
+  public static int into(Path root, LetterFolder folder, Predicate<DeadLetter> which)
+      throws IOException {
+    return folder.take(
+        letter -> which.test(letter) && isWhole(letter.frame()),
+        (file, letters) -> spool(root, file, letters));
   }
 
   private static boolean isWhole(Slice frame) {
     return new FrameReader(frame).next() instanceof FrameReader.Whole;
   }
 
-  private static void spool(Path root, Path file, List<Slice> frames) throws IOException {
+  private static void spool(Path root, Path file, List<DeadLetter> letters) throws IOException {
     Files.createDirectories(root);
     boolean shared = ((Integer) Files.getAttribute(root, "unix:mode") & SET_GID) != 0;
     String name = "replay-" + file.getFileName();
@@ -57,7 +47,8 @@ public final class Replay {
     Files.createFile(making.resolve(Spool.LOCK));
     ByteArrayOutputStream segment = new ByteArrayOutputStream();
     segment.write(MAGIC);
-    for (Slice frame : frames) {
+    for (DeadLetter letter : letters) {
+      Slice frame = letter.frame();
       segment.write(frame.array(), frame.offset(), frame.length());
     }
     Files.write(making.resolve("0000000001" + Spool.CLOSED), segment.toByteArray());
@@ -67,7 +58,9 @@ public final class Replay {
       Files.setAttribute(making.resolve(Spool.LOCK), "unix:mode", 0660);
       Files.setAttribute(making.resolve("0000000001" + Spool.CLOSED), "unix:mode", 0640);
     }
-    Files.move(making, root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    // Some letters of the same file may be there already, and not yet read.
+    Path made = root.resolve(name + "-" + System.currentTimeMillis());
+    Files.move(making, made, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Of a replay that was killed: nobody reads it, and it would be in the way of the next. */
@@ -80,22 +73,5 @@ public final class Replay {
       }
       Files.delete(folder);
     }
-  }
-
-  private static void keepOnly(Path file, List<DeadLetter> letters) throws IOException {
-    if (letters.isEmpty()) {
-      Files.delete(file);
-      return;
-    }
-    Path draft = file.resolveSibling("." + file.getFileName());
-    try (FileChannel to =
-        FileChannel.open(
-            draft,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      DeadLetterFile.write(letters, to);
-    }
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -56,7 +56,7 @@ public final class Lane<T> implements AutoCloseable {
     } catch (RuntimeException e) {
       // A defect of ours costs this observation only; its event is kept for when it is mended.
       log.warn("{} cannot prepare an observation", exporter.name(), e);
-      ticket.rejected(exporter.name(), "exporter failed: " + e);
+      ticket.rejected(exporter.name(), "exporter failed: " + e, 0);
       return;
     }
     batcher.add(new Item<>(prepared, ticket, exporter.bytes(prepared)));
@@ -85,30 +85,37 @@ public final class Lane<T> implements AutoCloseable {
   private void sendAll() {
     try {
       while (true) {
-        send(batcher.take());
+        send(batcher.take(), 0);
       }
     } catch (InterruptedException e) {
       log.debug("{} stops", Thread.currentThread().getName());
     }
   }
 
-  /** Returns when each item is accepted or rejected; what is refused as a whole is halved. */
-  private void send(List<Item<T>> batch) throws InterruptedException {
-    Outcome outcome = untilAnswered(batch);
-    if (outcome instanceof Outcome.Accepted) {
+  /**
+   * Returns when each item is accepted or rejected; what is refused as a whole is halved.
+   *
+   * @param before requests that the items were in already
+   */
+  private void send(List<Item<T>> batch, int before) throws InterruptedException {
+    Answer answer = untilAnswered(batch);
+    int requests = before + answer.requests();
+    if (answer.outcome() instanceof Outcome.Accepted) {
       batch.forEach(item -> item.ticket().accepted());
     } else if (batch.size() == 1) {
-      batch.get(0).ticket().rejected(exporter.name(), reason(outcome));
+      batch.get(0).ticket().rejected(exporter.name(), reason(answer.outcome()), requests);
     } else {
       int half = batch.size() / 2;
-      send(batch.subList(0, half));
-      send(batch.subList(half, batch.size()));
+      send(batch.subList(0, half), requests);
+      send(batch.subList(half, batch.size()), requests);
     }
   }
 
-  private Outcome untilAnswered(List<Item<T>> batch) throws InterruptedException {
+  private record Answer(Outcome outcome, int requests) {}
+
+  private Answer untilAnswered(List<Item<T>> batch) throws InterruptedException {
     List<T> prepared = batch.stream().map(Item::prepared).toList();
-    while (true) {
+    for (int requests = 1; ; requests++) {
       brake.await();
       Outcome outcome = export(prepared);
       if (outcome instanceof Outcome.Retry retry) {
@@ -117,7 +124,7 @@ public final class Lane<T> implements AutoCloseable {
         brake.press(misconfigured);
       } else {
         brake.release();
-        return outcome;
+        return new Answer(outcome, requests);
       }
     }
   }

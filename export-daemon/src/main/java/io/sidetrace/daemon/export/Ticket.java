@@ -5,6 +5,10 @@ public interface Ticket {
 
   void accepted();
 
-  /** It was refused while it stood alone. */
-  void rejected(String lane, String reason);
+  /**
+   * It was refused while it stood alone.
+   *
+   * @param requests in which it was
+   */
+  void rejected(String lane, String reason, int requests);
 }

@@ -59,7 +59,10 @@ final class Desk {
 
   /** Puts it among the dead letters; if they take no more, it goes back to its source. */
   void bury(Journey journey, String origin, String reason) {
-    if (deadLetters.store(new DeadLetter(Instant.now(), origin, reason, journey.frame()))) {
+    DeadLetter letter =
+        new DeadLetter(
+            journey.begun(), Instant.now(), journey.attempts(), origin, reason, journey.frame());
+    if (deadLetters.store(letter)) {
       ledger.deadLettered();
       settle(journey);
     } else {

@@ -3,6 +3,7 @@ package io.sidetrace.daemon.run;
 import io.sidetrace.daemon.export.Ticket;
 import io.sidetrace.daemon.source.Receipt;
 import io.sidetrace.event.Slice;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,12 @@ final class Journey implements Ticket {
   private final Slice frame;
   private final Receipt receipt;
   private final Desk desk;
+  private final long begunMillis = System.currentTimeMillis();
   private final AtomicInteger unanswered;
   private @Nullable Share share;
   private volatile @Nullable String rejectedBy;
   private volatile @Nullable String reason;
+  private volatile int attempts;
 
   /**
    * @param lanes how many answers to wait for; 0 if it is not exported at all
@@ -53,9 +56,10 @@ final class Journey implements Ticket {
 
   /** The first reason is kept: one dead letter holds the event for all lanes. */
   @Override
-  public void rejected(String lane, String why) {
+  public void rejected(String lane, String why, int requests) {
     if (rejectedBy == null) {
       reason = why;
+      attempts = requests;
       rejectedBy = lane;
     }
     answered();
@@ -71,6 +75,16 @@ final class Journey implements Ticket {
         desk.bury(this, lane, why);
       }
     }
+  }
+
+  /** When it was read. */
+  Instant begun() {
+    return Instant.ofEpochMilli(begunMillis);
+  }
+
+  /** Requests of the lane that rejected it in which it was. */
+  int attempts() {
+    return attempts;
   }
 
   Slice frame() {

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads values as people write them: {@code 200ms}, {@code 1.5s}, {@code 64MiB}, {@code a,b}. */
-final class OptionValues {
+public final class OptionValues {
   private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(ms|s|m|h)?");
   private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*([kmg]i?b|b)?");
 
@@ -54,8 +54,12 @@ final class OptionValues {
     return Arrays.stream(text.split(",")).map(String::trim).filter(s -> !s.isEmpty()).toList();
   }
 
-  /** A bare number is in seconds, as Langfuse's variables are. */
-  private static Duration duration(String text) {
+  /**
+   * A bare number is in seconds, as Langfuse's variables are.
+   *
+   * @throws IllegalArgumentException if the text is no duration
+   */
+  public static Duration duration(String text) {
     Matcher match = DURATION.matcher(text.toLowerCase(Locale.ROOT));
     if (!match.matches()) {
       throw new IllegalArgumentException(text);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sidetrace.daemon.FakeAgent;
 import io.sidetrace.daemon.Options;
 import io.sidetrace.daemon.deadletter.DeadLetters;
+import io.sidetrace.daemon.deadletter.LetterFolder;
 import io.sidetrace.daemon.deadletter.Replay;
 import io.sidetrace.event.Frame;
 import io.sidetrace.harness.Await;
@@ -67,10 +68,8 @@ class FullDeadLettersTest {
     runUntil(options(), 1);
     langfuse.script(request -> Reply.ok());
 
-    int replayed =
-        Replay.into(folder.resolve("spool"), DeadLetters.files(folder.resolve("dead-letters")));
+    assertThat(replay()).isEqualTo(1);
 
-    assertThat(replayed).isEqualTo(1);
     assertThat(DeadLetters.files(folder.resolve("dead-letters"))).isEmpty();
     runUntil(options(), 0);
     assertThat(names()).containsExactlyInAnyOrder("span 0", "span 2", "span 1");
@@ -86,11 +85,16 @@ class FullDeadLettersTest {
     Files.createDirectory(draft);
     Files.write(draft.resolve("0000000001.sdt"), new byte[] {'S', 'D'});
 
-    assertThat(Replay.into(folder.resolve("spool"), files)).isEqualTo(1);
+    assertThat(replay()).isEqualTo(1);
 
     assertThat(draft).doesNotExist();
     runUntil(options(), 0);
     assertThat(names()).containsExactlyInAnyOrder("span 0", "span 2", "span 1");
+  }
+
+  private int replay() throws Exception {
+    LetterFolder letters = new LetterFolder(folder.resolve("dead-letters"));
+    return Replay.into(folder.resolve("spool"), letters, letter -> true);
   }
 
   private void runUntil(Options options, int deadLetters) throws Exception {
