@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param mixes of which the backlogs are
  * @param perSecond requests in the open loop
  * @param javaOptions of daemons, beside their launcher's
+ * @param daemonOptions of daemons, beside those that the measuring needs
  */
 record Arguments(
     What what,
@@ -24,11 +25,12 @@ record Arguments(
     long events,
     List<EventMix> mixes,
     int perSecond,
-    String javaOptions) {
+    String javaOptions,
+    List<String> daemonOptions) {
 
   static final String USAGE =
       "usage: run short|medium|long|start|allocation|faults|daemon|backlog|micro [--jdk=HOME] [--rate=N] [--events=N]"
-          + " [--mixes=plain,mixed] [--java-options=FLAGS] [--subjects=none,spool,redis,opentelemetry]";
+          + " [--mixes=plain,mixed] [--java-options=FLAGS] [--daemon-options=FLAGS] [--subjects=none,spool,redis,opentelemetry]";
 
   /** For daily use: what a change of ours may have moved. */
   private static final List<Subject> OURS = List.of(Subject.NONE, Subject.SPOOL, Subject.REDIS);
@@ -58,7 +60,8 @@ record Arguments(
               what == What.BACKLOG ? 2_000_000 : 1_000_000,
               List.of(EventMix.values()),
               300,
-              "");
+              "",
+              List.of());
       for (String arg : List.of(args).subList(1, args.length)) {
         parsed = parsed.with(arg);
       }
@@ -72,23 +75,25 @@ record Arguments(
     int equals = arg.indexOf('=') + 1;
     String value = arg.substring(equals);
     return switch (arg.substring(0, equals)) {
-      case "--jdk=" -> with(Path.of(value), subjects, events, mixes, perSecond, javaOptions);
-      case "--events=" ->
-          with(javaHome, subjects, Long.parseLong(value), mixes, perSecond, javaOptions);
+      case "--jdk=" -> with(Path.of(value), subjects, events, mixes, perSecond);
+      case "--events=" -> with(javaHome, subjects, Long.parseLong(value), mixes, perSecond);
       case "--mixes=" ->
-          with(javaHome, subjects, events, names(value, EventMix::valueOf), perSecond, javaOptions);
+          with(javaHome, subjects, events, names(value, EventMix::valueOf), perSecond);
       case "--subjects=" ->
-          with(javaHome, names(value, Subject::valueOf), events, mixes, perSecond, javaOptions);
-      case "--rate=" ->
-          with(javaHome, subjects, events, mixes, Integer.parseInt(value), javaOptions);
-      case "--java-options=" -> with(javaHome, subjects, events, mixes, perSecond, value);
+          with(javaHome, names(value, Subject::valueOf), events, mixes, perSecond);
+      case "--rate=" -> with(javaHome, subjects, events, mixes, Integer.parseInt(value));
+      case "--java-options=" -> with(value, daemonOptions);
+      case "--daemon-options=" -> with(javaOptions, List.of(value.split(" ", -1)));
       default -> throw new IllegalArgumentException(arg);
     };
   }
 
-  private Arguments with(
-      Path home, List<Subject> agents, long many, List<EventMix> of, int rate, String flags) {
-    return new Arguments(what, home, agents, many, of, rate, flags);
+  private Arguments with(Path home, List<Subject> agents, long many, List<EventMix> of, int rate) {
+    return new Arguments(what, home, agents, many, of, rate, javaOptions, daemonOptions);
+  }
+
+  private Arguments with(String java, List<String> daemon) {
+    return new Arguments(what, javaHome, subjects, events, mixes, perSecond, java, daemon);
   }
 
   private static <T> List<T> names(String names, Function<String, T> of) {

@@ -3,6 +3,7 @@ package io.sidetrace.benchmarks;
 import io.sidetrace.benchmarks.Arguments.What;
 import io.sidetrace.benchmarks.app.Artifacts;
 import io.sidetrace.benchmarks.app.Surroundings;
+import io.sidetrace.benchmarks.drain.DaemonLaunch;
 import io.sidetrace.benchmarks.drain.DaemonLoad;
 import io.sidetrace.benchmarks.drain.LongBacklog;
 import io.sidetrace.benchmarks.report.Table;
@@ -42,14 +43,18 @@ public final class Bench {
 
   private static Table daemons(Arguments arguments, Path scratch)
       throws IOException, InterruptedException {
-    Path home = arguments.javaHome();
-    Path launcher = built("export-daemon/target/sidetrace");
+    DaemonLaunch launch =
+        new DaemonLaunch(
+            arguments.javaHome(),
+            built("export-daemon/target/sidetrace"),
+            scratch.resolve("cache"),
+            arguments.javaOptions(),
+            arguments.daemonOptions());
+    launch.warm();
     long events = arguments.events();
-    String options = arguments.javaOptions();
     return arguments.what() == What.DAEMON
-        ? new DaemonLoad(home, launcher, scratch, events, options)
-            .run(arguments.mixes(), arguments.subjects())
-        : new LongBacklog(home, launcher, scratch, events, options).run(arguments.subjects());
+        ? new DaemonLoad(launch, scratch, events).run(arguments.mixes(), arguments.subjects())
+        : new LongBacklog(launch, scratch, events).run(arguments.subjects());
   }
 
   private static void applications(Arguments arguments, Path scratch)

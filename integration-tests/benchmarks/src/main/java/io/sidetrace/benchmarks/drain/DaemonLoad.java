@@ -15,24 +15,18 @@ import java.util.List;
 public final class DaemonLoad {
   private static final long WARM_EVENTS = 100_000;
 
-  private final Path javaHome;
-  private final Path launcher;
+  private final DaemonLaunch launch;
   private final Path scratch;
   private final long events;
-  private final String javaOptions;
   private final Table table = new Table(Drain.COLUMNS);
 
   /**
-   * @param launcher the daemon's script
    * @param events in each backlog
-   * @param javaOptions of the daemons, beside their own
    */
-  public DaemonLoad(Path javaHome, Path launcher, Path scratch, long events, String javaOptions) {
-    this.javaHome = javaHome;
-    this.launcher = launcher;
+  public DaemonLoad(DaemonLaunch launch, Path scratch, long events) {
+    this.launch = launch;
     this.scratch = scratch;
     this.events = events;
-    this.javaOptions = javaOptions;
   }
 
   /**
@@ -59,9 +53,8 @@ public final class DaemonLoad {
     Path hidden = root.resolve(".bench-1-2");
     SpoolBacklog.fill(warm, mix, WARM_EVENTS);
     try (LangfuseStandIn langfuse = LangfuseStandIn.counting(0);
-        DaemonProcess daemon =
-            DaemonProcess.start(
-                javaHome, launcher, "0", javaOptions, state, langfuse, "--spool=" + root)) {
+        DaemonProcess daemon = launch.start("0", state, langfuse, "--spool=" + root)) {
+      daemon.prepareToRecord();
       Files.move(warm, root.resolve("warm-1-1"));
       Drain.await(langfuse, WARM_EVENTS);
       Gate gate =
@@ -91,9 +84,9 @@ public final class DaemonLoad {
       RedisBacklog.fill(url, mix, WARM_EVENTS);
       for (String cpu : cpus) {
         Path own = state.resolve("d" + cpu);
-        daemons.add(
-            DaemonProcess.start(
-                javaHome, launcher, cpu, javaOptions, own, langfuse, "--redis=" + url));
+        DaemonProcess daemon = launch.start(cpu, own, langfuse, "--redis=" + url);
+        daemons.add(daemon);
+        daemon.prepareToRecord();
       }
       Drain.await(langfuse, WARM_EVENTS);
       Gate gate =

@@ -26,9 +26,14 @@ final class Drain {
           "allocated KB/event",
           "resident MB after 1/4, 2/4, 3/4, 4/4",
           "peak",
+          "at rest after",
           "ledger");
 
   private static final int QUARTERS = 4;
+
+  /** Longer than the daemon waits before it gives memory back. */
+  private static final long REST_MILLIS = TimeUnit.SECONDS.toMillis(15);
+
   private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(20);
 
   private final LangfuseStandIn langfuse;
@@ -76,7 +81,9 @@ final class Drain {
     }
   }
 
-  private List<String> row(String name, long allocated) throws IOException {
+  private List<String> row(String name, long allocated) throws IOException, InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
+    long rest = daemons.get(0).residentBytes();
     long peak = 0;
     for (DaemonProcess daemon : daemons) {
       peak = Math.max(peak, daemon.peakBytes());
@@ -98,6 +105,7 @@ final class Drain {
         number(allocated * (double) daemons.size() / 1e3 / events),
         residentBytes.stream().map(bytes -> number(bytes / 1e6)).collect(Collectors.joining(", ")),
         number(peak / 1e6),
+        number(rest / 1e6),
         String.join("; ", ledgers));
   }
 

@@ -17,24 +17,18 @@ import java.util.List;
 public final class LongBacklog {
   private static final EventMix MIX = EventMix.PLAIN;
 
-  private final Path javaHome;
-  private final Path launcher;
+  private final DaemonLaunch launch;
   private final Path scratch;
   private final long events;
-  private final String javaOptions;
   private final Table table = new Table(Outage.COLUMNS);
 
   /**
-   * @param launcher the daemon's script
    * @param events in each backlog; 2 KB each, in the spool on disk, then in Redis in memory
-   * @param javaOptions of the daemon, beside its own
    */
-  public LongBacklog(Path javaHome, Path launcher, Path scratch, long events, String javaOptions) {
-    this.javaHome = javaHome;
-    this.launcher = launcher;
+  public LongBacklog(DaemonLaunch launch, Path scratch, long events) {
+    this.launch = launch;
     this.scratch = scratch;
     this.events = events;
-    this.javaOptions = javaOptions;
   }
 
   /**
@@ -56,7 +50,7 @@ public final class LongBacklog {
     Path hidden = root.resolve(".bench-1-2");
     Backlog backlog = SpoolBacklog.fill(hidden, MIX, events);
     try (LangfuseStandIn langfuse = LangfuseStandIn.counting(0);
-        DaemonProcess daemon = start(state, langfuse, "--spool=" + root)) {
+        DaemonProcess daemon = launch.start("0", state, langfuse, "--spool=" + root)) {
       Outage outage = new Outage(langfuse, daemon, backlog);
       add(outage.row("spool", () -> Files.move(hidden, root.resolve("bench-1-2"))));
     }
@@ -68,18 +62,13 @@ public final class LongBacklog {
         LangfuseStandIn langfuse = LangfuseStandIn.counting(0)) {
       redis.command("CONFIG", "SET", "appendonly", "no");
       URI url = URI.create(redis.url());
-      try (DaemonProcess daemon = start(state, langfuse, "--redis=" + url)) {
+      try (DaemonProcess daemon = launch.start("0", state, langfuse, "--redis=" + url)) {
         daemon.suspend();
         Backlog backlog = RedisBacklog.fill(url, MIX, events);
         Outage outage = new Outage(langfuse, daemon, backlog);
         add(outage.row("Redis", daemon::resume));
       }
     }
-  }
-
-  private DaemonProcess start(Path state, LangfuseStandIn langfuse, String source)
-      throws IOException, InterruptedException {
-    return DaemonProcess.start(javaHome, launcher, "0", javaOptions, state, langfuse, source);
   }
 
   private void add(List<String> row) {
