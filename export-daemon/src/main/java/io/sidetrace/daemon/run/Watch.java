@@ -23,6 +23,7 @@ final class Watch implements AutoCloseable {
   private final Figures.Parts parts;
   private final Figures figures;
   private final Metrics metrics;
+  private final HeapSize heap = new HeapSize();
   private final Pulse pulse;
   private @Nullable OpsServer server;
 
@@ -30,8 +31,13 @@ final class Watch implements AutoCloseable {
     this.parts = parts;
     this.figures = new Figures(parts);
     this.metrics = metrics;
-    this.pulse = new Pulse(manager, this::broken, this::words, figures::look);
+    this.pulse = new Pulse(manager, this::broken, this::words, this::look);
     addGauges();
+  }
+
+  private void look() {
+    figures.look();
+    heap.look(parts.ledger().snapshot().received());
   }
 
   /** A port that is taken costs the metrics, not the events. */
@@ -83,7 +89,7 @@ final class Watch implements AutoCloseable {
           name,
           found -> found.oldestSeconds(Instant.now()));
     }
-    for (Lane lane : parts.lanes()) {
+    for (Lane<?> lane : parts.lanes()) {
       Tags tags = Tags.of("exporter", lane.name());
       metrics.gauge("sidetrace.exporter.up", tags, () -> up(lane.trouble()));
       metrics.count("sidetrace.exporter.retries", tags, lane::retries);
@@ -115,7 +121,7 @@ final class Watch implements AutoCloseable {
         troubles.add("the thread that reads " + name + " hangs");
       }
     }
-    for (Lane lane : parts.lanes()) {
+    for (Lane<?> lane : parts.lanes()) {
       if (!lane.isAlive()) {
         troubles.add("a thread that sends to " + lane.name() + " has died");
       }
@@ -131,7 +137,7 @@ final class Watch implements AutoCloseable {
         troubles.add(source.source().name() + ": " + trouble);
       }
     }
-    for (Lane lane : parts.lanes()) {
+    for (Lane<?> lane : parts.lanes()) {
       String trouble = lane.trouble();
       if (trouble != null) {
         troubles.add(lane.name() + ": " + trouble);
