@@ -173,9 +173,20 @@ final class AwsHttpCaller implements Caller {
       stream.subscribe(body);
       InputStream cancelling =
           new FilterInputStream(body) {
+            private boolean ended;
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+              int count = super.read(bytes, offset, length);
+              ended |= count < 0;
+              return count;
+            }
+
             @Override
             public void close() throws IOException {
-              cancelExchange();
+              if (!ended) { // else the connection is closed, which may serve the next call
+                cancelExchange();
+              }
               super.close();
             }
           };

@@ -5,6 +5,7 @@ import io.sidetrace.instrumentation.testing.ContractServer;
 import io.sidetrace.instrumentation.testing.ServedExchange;
 import io.sidetrace.instrumentation.testing.ServerCallContract;
 import io.sidetrace.instrumentation.testing.coverage.Library;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.util.HttpString;
@@ -18,6 +19,11 @@ class UndertowContractTest extends ServerCallContract {
   @Override
   public Library library() {
     return Library.of("Undertow, its handlers", HttpServerExchange.class);
+  }
+
+  @Override
+  public Map<Limit, String> limits() {
+    return EmbeddedUndertow.LIMITS;
   }
 
   @Override

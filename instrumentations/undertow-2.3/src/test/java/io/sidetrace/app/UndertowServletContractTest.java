@@ -7,9 +7,11 @@ import io.sidetrace.instrumentation.testing.ContractServer;
 import io.sidetrace.instrumentation.testing.ContractServlet;
 import io.sidetrace.instrumentation.testing.ServerCallContract;
 import io.sidetrace.instrumentation.testing.coverage.Library;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
 import io.undertow.Version;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.util.ImmediateInstanceFactory;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Servlets, as Spring Boot 3 has them. */
@@ -23,6 +25,11 @@ class UndertowServletContractTest extends ServerCallContract {
   @Override
   public Library library() {
     return Library.of("Undertow, servlets", Version.class);
+  }
+
+  @Override
+  public Map<Limit, String> limits() {
+    return EmbeddedUndertow.LIMITS;
   }
 
   @Override

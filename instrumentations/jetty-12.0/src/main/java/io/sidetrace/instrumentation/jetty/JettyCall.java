@@ -8,6 +8,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,8 @@ public final class JettyCall {
   }
 
   /** The answer was sent or given up. */
-  void over(Request core, Response response, @Nullable Throwable failure) {
+  void over(Request core, Response response, @Nullable Throwable told) {
+    Throwable failure = told == null || isOfAnUnreadBody(told) ? null : told;
     written(response, null);
     if (failure instanceof EofException || ServerFailures.ofClient(failure)) {
       call.clientGone(failure);
@@ -90,5 +92,10 @@ public final class JettyCall {
             error == null ? core.getAttribute("javax.servlet.error.exception") : error));
     int sent = status == 0 && failure == null ? 200 : status;
     call.over(sent, ServerFailures.ofApplication(failure));
+  }
+
+  /** The answer is sent; Jetty 12.1 says so if it closes the connection over what was not read. */
+  private static boolean isOfAnUnreadBody(Throwable failure) {
+    return failure instanceof QuietException && "Unconsumed".equals(failure.getMessage());
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whose call it is: its place in a trace, and which calls are recorded at all. */
 @NullUnmarked
-abstract class ClientContextContract extends ClientContract {
+abstract class ClientContextContract extends ClientLoadContract {
 
   @Test
   @Covers(Behaviour.CONTEXT)

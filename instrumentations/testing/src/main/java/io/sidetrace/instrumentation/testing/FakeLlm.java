@@ -56,6 +56,8 @@ public final class FakeLlm implements AutoCloseable {
       tomcat.setPort(0);
       tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
       tomcat.getConnector().setProperty("connectionTimeout", "60000");
+      tomcat.getConnector().setProperty("keepAliveTimeout", "60000");
+      tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1"); // clients race with its end
       Context root = tomcat.addContext("", null);
       Tomcat.addServlet(root, "answer", server.new AnswerServlet()).addMapping("/*");
       tomcat.start();

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * without us, and requests keep apart.
  */
 @SuppressWarnings("NullAway") // a null fails the test, as it should
-abstract class ServerGuestContract extends ServerFixture {
+abstract class ServerGuestContract extends ServerLoadContract {
 
   /** Whether the server reads every body by itself and hands it to the application. */
   protected boolean pushesBodies() {

@@ -27,6 +27,8 @@ public enum Limit {
   REORDERS_QUERIES(Behaviour.KEYS, false),
   /** Reads every body by itself and hands it to the application. */
   PUSHES_BODIES(Behaviour.UNREAD, false),
+  /** Reads what the application left of a body, so that the connection can stay open. */
+  DRAINS_BODIES(Behaviour.UNREAD, false),
   /** Hangs up without an answer if a handler throws. */
   HANGS_UP(Behaviour.FAILED, false),
   /** Has no pattern of a route to tell: the path names the root. */
