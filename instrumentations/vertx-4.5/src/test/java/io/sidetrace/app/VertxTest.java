@@ -17,41 +17,47 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@TestInstance(Lifecycle.PER_CLASS)
 class VertxTest {
 
   @RegisterExtension static final AgentExtension agent = new AgentExtension();
 
-  private static final Vertx VERTX = Vertx.vertx();
-  private static HttpServer server;
+  private final HttpClient client = HttpClient.newBuilder().version(version()).build();
+  private final Vertx vertx = Vertx.vertx();
+  private HttpServer server;
 
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  HttpClient.Version version() {
+    return HttpClient.Version.HTTP_1_1;
+  }
 
   @BeforeAll
-  static void start() throws Exception {
-    Router router = Router.router(VERTX);
+  void start() throws Exception {
+    Router router = Router.router(vertx);
     router.route("/*").handler(BodyHandler.create());
     router.get("/chats/:id").handler(routing -> routing.end(where()));
     router.post("/echo").handler(routing -> routing.end(routing.body().buffer()));
-    router.get("/timer").handler(VertxTest::afterATimer);
-    router.get("/blocking").handler(VertxTest::blocking);
-    router.get("/ordered").handler(VertxTest::ordered);
+    router.get("/timer").handler(this::afterATimer);
+    router.get("/blocking").handler(this::blocking);
+    router.get("/ordered").handler(this::ordered);
     router.get("/fail").handler(routing -> routing.fail(new IllegalStateException("boom")));
-    router.get("/endless").handler(VertxTest::endless);
-    Router inner = Router.router(VERTX);
+    router.get("/endless").handler(this::endless);
+    Router inner = Router.router(vertx);
     inner.get("/inner/:id").handler(routing -> routing.end(where()));
     router.route("/outer/*").subRouter(inner);
     server =
-        VERTX
+        vertx
             .createHttpServer()
             .requestHandler(router)
             .listen(0, "localhost")
@@ -61,8 +67,8 @@ class VertxTest {
   }
 
   @AfterAll
-  static void stop() throws Exception {
-    VERTX.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+  void stop() throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
   }
 
   @ParameterizedTest
@@ -127,32 +133,32 @@ class VertxTest {
     assertThat(event.responseSize().closedEarly()).isTrue();
   }
 
-  private static void afterATimer(RoutingContext routing) {
-    VERTX.setTimer(1, fired -> routing.end(where()));
+  private void afterATimer(RoutingContext routing) {
+    vertx.setTimer(1, fired -> routing.end(where()));
   }
 
-  private static void blocking(RoutingContext routing) {
-    VERTX
+  private void blocking(RoutingContext routing) {
+    vertx
         .executeBlocking(VertxTest::where, false)
         .onComplete(
             found -> routing.end(found.result().equals(where()) ? found.result() : "differs"));
   }
 
-  private static void ordered(RoutingContext routing) {
-    VERTX.executeBlocking(VertxTest::where).onComplete(found -> routing.end(found.result()));
+  private void ordered(RoutingContext routing) {
+    vertx.executeBlocking(VertxTest::where).onComplete(found -> routing.end(found.result()));
   }
 
-  private static void endless(RoutingContext routing) {
+  private void endless(RoutingContext routing) {
     HttpServerResponse response = routing.response().setChunked(true);
     response.putHeader("Content-Type", "text/plain");
     again(response);
   }
 
-  private static void again(HttpServerResponse response) {
+  private void again(HttpServerResponse response) {
     if (!response.closed()) {
       response
           .write("again and again\n")
-          .onSuccess(written -> VERTX.setTimer(1, t -> again(response)));
+          .onSuccess(written -> vertx.setTimer(1, t -> again(response)));
     }
   }
 
@@ -162,10 +168,12 @@ class VertxTest {
   }
 
   private String send(HttpRequest.Builder request) throws Exception {
-    return client.send(request.build(), BodyHandlers.ofString()).body();
+    HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
+    assertThat(answer.version()).isEqualTo(version());
+    return answer.body();
   }
 
-  private static HttpRequest.Builder get(String path) {
+  private HttpRequest.Builder get(String path) {
     return HttpRequest.newBuilder(URI.create("http://localhost:" + server.actualPort() + path));
   }
 }
