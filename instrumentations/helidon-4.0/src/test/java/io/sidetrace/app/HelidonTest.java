@@ -62,7 +62,8 @@ class HelidonTest extends FrameworkContract {
   @Override
   public Map<Limit, String> limits() {
     return System.getProperty("helidon.version").startsWith("4.0.")
-        ? Map.of(Limit.NO_PATTERN, "it tells the pattern since 4.2; before, the path names the root.")
+        ? Map.of(
+            Limit.NO_PATTERN, "it tells the pattern since 4.2; before, the path names the root.")
         : Map.of();
   }
 

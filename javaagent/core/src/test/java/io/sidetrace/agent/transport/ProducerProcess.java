@@ -15,6 +15,8 @@ import java.util.List;
  * A process of its own that offers events: what a test may kill, starve or look at from outside.
  */
 final class ProducerProcess {
+  private static final int BATCH = 500;
+
   private final Process process;
   private final BufferedReader lines;
 
@@ -40,11 +42,24 @@ final class ProducerProcess {
    */
   static ProducerProcess start(String before, Path root, int events, boolean exits, String redis)
       throws IOException {
+    return launch(before, root, events, exits ? "exit" : "stay", redis);
+  }
+
+  /**
+   * Starts one that is warm: it offers {@value #BATCH} events first, says {@code counts} once they
+   * are handed over, offers the others after {@link #goOn} and exits.
+   */
+  static ProducerProcess startWarm(Path root, int others, String redis) throws IOException {
+    return launch("", root, BATCH + others, "pause", redis);
+  }
+
+  private static ProducerProcess launch(
+      String before, Path root, int events, String mode, String redis) throws IOException {
     List<String> command = new ArrayList<>(List.of("sh", "-c", before + " exec \"$@\"", "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx128m", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(ProducerProcess.class.getName(), root.toString(), "" + events));
-    command.add(exits ? "exit" : "stay");
+    command.add(mode);
     command.add(redis);
     return new ProducerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
@@ -59,6 +74,11 @@ final class ProducerProcess {
       }
     }
     throw new AssertionError("it ended without saying \"" + text + "\":\n" + seen);
+  }
+
+  /** Ends the pause of one that was started warm. */
+  void goOn() throws IOException {
+    process.outputWriter(StandardCharsets.UTF_8).append('\n').flush();
   }
 
   /** Waits for its end. */
@@ -86,11 +106,14 @@ final class ProducerProcess {
     Pipeline pipeline = Pipeline.start(config, Frames.ORIGIN, Log.onStderr(false));
     for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
       pipeline.queue().offer(Frames.numbered(i, 2_000));
-      if (i % 500 == 499) {
+      if (i % BATCH == BATCH - 1) {
         while (pipeline.counts().queued() > 0) {
           Thread.onSpinWait();
         }
         System.out.println("counts " + pipeline.counts());
+        if (arguments[2].equals("pause")) {
+          System.in.read();
+        }
       }
     }
     System.out.println("all offered");

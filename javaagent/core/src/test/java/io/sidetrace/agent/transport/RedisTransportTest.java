@@ -240,8 +240,11 @@ class RedisTransportTest {
   @Test
   void aRealProcessEndsWithinASecondWhileRedisHangs() throws Exception {
     redis.start();
+    ProducerProcess producer = ProducerProcess.startWarm(root, 300, redis.url());
+    producer.await("counts");
+    assertThatEventually(() -> assertThat(ids()).hasSize(500));
     redis.freeze();
-    ProducerProcess producer = ProducerProcess.start("", root, 300, true, redis.url());
+    producer.goOn();
     producer.await("all offered");
 
     long start = System.nanoTime();
