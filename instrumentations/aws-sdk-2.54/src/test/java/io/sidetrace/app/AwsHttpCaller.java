@@ -184,10 +184,10 @@ final class AwsHttpCaller implements Caller {
 
             @Override
             public void close() throws IOException {
-              if (!ended) { // else the connection is closed, which may serve the next call
+              if (!ended) { // else the SDK closes the connection, and may use it for the next call
                 cancelExchange();
+                super.close();
               }
-              super.close();
             }
           };
       future.complete(new Answer(request, head, cancelling, this::cancelExchange));
