@@ -124,9 +124,10 @@ final class Brake {
     return news;
   }
 
+  /** Full jitter: anything up to the limit, which spreads many daemons best. */
   private Duration backoff() {
     long limit = Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(failures, 16));
-    return Duration.ofMillis(limit / 2 + ThreadLocalRandom.current().nextLong(limit / 2 + 1));
+    return Duration.ofMillis(ThreadLocalRandom.current().nextLong(limit + 1));
   }
 
   private static Duration min(Duration a, Duration b) {

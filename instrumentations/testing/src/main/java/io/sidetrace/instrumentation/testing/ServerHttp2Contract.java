@@ -29,13 +29,24 @@ public abstract class ServerHttp2Contract extends ServerCallContract {
 
   @Override
   Wire connect() {
-    TestCertificate certificate = certificate();
+    return new Http2Wire(client(), address());
+  }
+
+  /** One for all requests of a test, so that they share a connection. */
+  @Override
+  HttpClient client() {
     if (client == null) {
+      TestCertificate certificate = certificate();
       HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2);
       client = (certificate == null ? builder : builder.sslContext(certificate.trusted())).build();
     }
-    String scheme = certificate == null ? "http" : "https";
-    return new Http2Wire(client, URI.create(scheme + "://127.0.0.1:" + server.port()));
+    return client;
+  }
+
+  @Override
+  URI address() {
+    String scheme = certificate() == null ? "http" : "https";
+    return URI.create(scheme + "://127.0.0.1:" + server.port());
   }
 
   /**

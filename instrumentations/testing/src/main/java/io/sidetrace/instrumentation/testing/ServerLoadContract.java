@@ -49,11 +49,21 @@ abstract class ServerLoadContract extends ServerFixture {
 
   private record Answer(int status, Map<String, List<String>> headers, String body) {}
 
+  /** Where the load comes from. */
+  HttpClient client() {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  /** The server, as that client names it. */
+  URI address() {
+    return URI.create("http://127.0.0.1:" + server.port());
+  }
+
   @Test
   @Timeout(180)
   @Covers(Behaviour.SERVER_LOAD)
   void underLoad_everyAnswerAndEventIsWhole() throws Exception {
-    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    HttpClient client = client();
     ConcurrentMap<Integer, Answer> without = new ConcurrentHashMap<>();
     Tracer.install(null);
     application.gate.release(4 * Load.CALLS);
@@ -92,7 +102,7 @@ abstract class ServerLoadContract extends ServerFixture {
     String[] line = line(number).split(" ", 2);
     String body = body(number);
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + line[1]))
+        HttpRequest.newBuilder(address().resolve(line[1]))
             .header("Content-Type", "text/plain")
             .header("X-User-Id", String.valueOf(number))
             .method(
