@@ -53,7 +53,7 @@ public abstract class FrameworkContract implements Covered {
 
   @RegisterExtension protected static final AgentExtension agent = new AgentExtension();
 
-  private final HttpClient client = HttpClient.newBuilder().version(version()).build();
+  private HttpClient client;
   private ContractServer server;
 
   /** Starts the application on a free port of the loopback address. */
@@ -83,6 +83,7 @@ public abstract class FrameworkContract implements Covered {
 
   @BeforeAll
   void startServer() throws Exception {
+    client = HttpClient.newBuilder().version(version()).build();
     server = start();
   }
 
