@@ -2,6 +2,9 @@ package io.sidetrace.daemon.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.sidetrace.daemon.FakeAgent;
 import io.sidetrace.daemon.Options;
@@ -11,13 +14,17 @@ import io.sidetrace.daemon.deadletter.DeadLetters;
 import io.sidetrace.daemon.ops.Ledger;
 import io.sidetrace.event.Frame;
 import io.sidetrace.harness.Await;
+import io.sidetrace.harness.TestCertificates;
 import io.sidetrace.standin.langfuse.LangfuseStandIn;
 import io.sidetrace.standin.langfuse.ReceivedSpan;
 import io.sidetrace.standin.langfuse.Reply;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +167,49 @@ class LangfuseAnswersTest {
     runUntil(5);
     assertThat(names()).hasSize(5);
     assertThat(segment).doesNotExist();
+  }
+
+  @Test
+  void run_keepsEverything_whenTheServerCannotBeTrusted() throws Exception {
+    Path segment = agent.close(frames(0, 5));
+    AtomicInteger handshakes = new AtomicInteger();
+    HttpsServer stranger = stranger(handshakes);
+
+    Ledger.Snapshot ledger;
+    String url = "https://localhost:" + stranger.getAddress().getPort();
+    try (Daemon daemon =
+        Daemon.start(options().with("langfuse-url", url).with("drain-timeout", "0").build())) {
+      Await.until(
+          "a second try",
+          LIMIT,
+          () -> handshakes.get() > 1 && daemon.ledger().received() == 5,
+          () -> handshakes + " handshakes, " + daemon.ledger().inWords());
+      ledger = daemon.ledger();
+    } finally {
+      stranger.stop(0);
+    }
+
+    assertThat(ledger.pending()).isEqualTo(5);
+    assertThat(letters()).isEmpty();
+    assertThat(segment).exists();
+    runUntil(5);
+    assertThat(names()).hasSize(5);
+  }
+
+  /** Shows a certificate that no authority of the JVM's vouches for. */
+  private HttpsServer stranger(AtomicInteger handshakes) throws Exception {
+    HttpsServer server =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(TestCertificates.in(folder.resolve("tls")).ofServer()) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            handshakes.incrementAndGet();
+            super.configure(parameters);
+          }
+        });
+    server.start();
+    return server;
   }
 
   @Test

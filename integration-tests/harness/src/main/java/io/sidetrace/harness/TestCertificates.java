@@ -10,6 +10,8 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** A certificate for localhost, its key, and the authority that vouches for it, as PEM files. */
 public final class TestCertificates {
@@ -70,13 +72,25 @@ public final class TestCertificates {
         authority().toString());
   }
 
+  /** What a server in this JVM speaks TLS with, whom nobody trusts yet. */
+  public SSLContext ofServer() throws Exception {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store(), PASSWORD.toCharArray());
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(keys.getKeyManagers(), null, null);
+    return tls;
+  }
+
+  private KeyStore store() throws Exception {
+    return KeyStore.getInstance(file("keys.p12").toFile(), PASSWORD.toCharArray());
+  }
+
   private Path file(String name) {
     return folder.resolve(name).toAbsolutePath();
   }
 
   private void writeKey() throws Exception {
-    KeyStore store = KeyStore.getInstance(file("keys.p12").toFile(), PASSWORD.toCharArray());
-    Key key = store.getKey("server", PASSWORD.toCharArray());
+    Key key = store().getKey("server", PASSWORD.toCharArray());
     String text =
         Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(key.getEncoded());
     Files.writeString(
