@@ -2,10 +2,13 @@ package io.sidetrace.e2e;
 
 import java.nio.file.Path;
 
-/** The demo on one of two generations of Spring Boot. */
+/** The demo on one of two generations of Spring Boot, and on the servers it can have. */
 enum Boot {
   THREE("demo.jar"),
-  FOUR("demo-boot4.jar");
+  THREE_ON_JETTY("demo-jetty.jar"),
+  THREE_ON_UNDERTOW("demo-undertow.jar"),
+  FOUR("demo-boot4.jar"),
+  FOUR_ON_JETTY("demo-boot4-jetty.jar"); // and no longer on Undertow
 
   private final String property;
 

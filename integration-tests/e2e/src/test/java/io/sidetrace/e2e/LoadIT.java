@@ -28,7 +28,7 @@ class LoadIT {
 
   @BeforeAll
   static void askWithoutTheAgent() throws Exception {
-    for (Boot boot : Boot.values()) {
+    for (Boot boot : List.of(Boot.THREE, Boot.FOUR)) {
       try (Scene scene = Scene.named("load-without-agent-" + boot)) {
         DemoApp demo = scene.demo(boot, Java.forApplications());
         List<Answer> all = Load.inTurn("all", demo.url(), 3 * Limits.QUESTIONS, Limits.QUESTIONS);
@@ -41,7 +41,7 @@ class LoadIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"THREE", "FOUR"})
   void spool_carriesEveryTraceAndTheLedgersBalance(Boot boot) throws Exception {
     try (Scene scene = Scene.named("load-spool-" + boot)) {
       DaemonProcess daemon = scene.daemon();
@@ -52,7 +52,7 @@ class LoadIT {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"THREE", "FOUR"})
   void redis_carriesEveryTraceAndTheLedgersBalance(Boot boot) throws Exception {
     try (Scene scene = Scene.named("load-redis-" + boot)) {
       RedisProcess redis = scene.redis();

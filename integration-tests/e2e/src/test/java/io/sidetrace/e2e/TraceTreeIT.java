@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Every field of every span of four requests, as Langfuse gets them, on both generations of Spring
- * Boot and both roads. After a change that is meant, {@code -Dgolden.directory=src/test/resources}
- * writes the golden file anew.
+ * Boot, each of its servers, and both roads. After a change that is meant, {@code
+ * -Dgolden.directory=src/test/resources} writes the golden file anew.
  */
 class TraceTreeIT {
   private static final String GOLDEN = "trace-tree.txt";
@@ -30,7 +30,15 @@ class TraceTreeIT {
   private static final int QUESTION = 8;
 
   @ParameterizedTest
-  @CsvSource({"THREE, false", "FOUR, false", "THREE, true", "FOUR, true"})
+  @CsvSource({
+    "THREE, false",
+    "FOUR, false",
+    "THREE_ON_JETTY, false",
+    "THREE_ON_UNDERTOW, false",
+    "FOUR_ON_JETTY, false",
+    "THREE, true",
+    "FOUR, true"
+  })
   void traces_areAsInTheGoldenFile(Boot boot, boolean throughRedis) throws Exception {
     try (Scene scene = Scene.named("tree-" + boot + (throughRedis ? "-redis" : "-spool"))) {
       DemoApp demo;

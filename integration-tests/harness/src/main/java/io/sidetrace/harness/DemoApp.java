@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** The demo's chat service in a process of its own, on a free port. */
 public final class DemoApp implements AutoCloseable {
   private static final Pattern READY =
-      Pattern.compile("Tomcat started on port (\\d+)[\\s\\S]*Started DemoApplication");
+      Pattern.compile(
+          "(?:Tomcat|Jetty|Undertow) started on port (\\d+)[\\s\\S]*Started DemoApplication");
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
   private final Program program;
@@ -24,7 +25,7 @@ public final class DemoApp implements AutoCloseable {
    * Takes requests when this returns.
    *
    * @param java with the agent, or without
-   * @param jar the executable jar of the demo on Spring Boot 3 or 4
+   * @param jar the executable jar of one of the demos
    * @param openAi base URL of the model's API
    */
   public static DemoApp start(Java java, Path jar, URI openAi, Path log) {
