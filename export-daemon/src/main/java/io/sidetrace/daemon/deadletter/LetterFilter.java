@@ -17,6 +17,11 @@ public record LetterFilter(
     @Nullable String reason, @Nullable Duration olderThan, @Nullable Duration newerThan)
     implements Predicate<DeadLetter> {
 
+  /** Whether nothing is left out. */
+  boolean isAll() {
+    return reason == null && olderThan == null && newerThan == null;
+  }
+
   @Override
   public boolean test(DeadLetter letter) {
     Instant now = Instant.now();

@@ -38,16 +38,21 @@ public final class LetterFolder {
   }
 
   /**
-   * Removes letters for good.
+   * Removes letters for good; if all, also files that a full disk or a fault left unreadable.
    *
-   * @return how many
+   * @return how many letters
    */
-  public int purge(Predicate<DeadLetter> which) throws IOException {
-    return take(which, (file, letters) -> {});
+  public int purge(LetterFilter which) throws IOException {
+    return take(which, which.isAll(), (file, letters) -> {});
+  }
+
+  /** As {@link #purge}, but they go somewhere. */
+  int take(Predicate<DeadLetter> which, Taking to) throws IOException {
+    return take(which, false, to);
   }
 
   /** A daemon may add letters at any time, hence the lock. */
-  int take(Predicate<DeadLetter> which, Taking to) throws IOException {
+  private int take(Predicate<DeadLetter> which, boolean unreadable, Taking to) throws IOException {
     if (!Files.isDirectory(folder)) {
       return 0;
     }
@@ -58,7 +63,7 @@ public final class LetterFolder {
         List<DeadLetter> letters = new ArrayList<>();
         DeadLetterFile.read(file, letters::add);
         List<DeadLetter> wanted = letters.stream().filter(which).toList();
-        if (!wanted.isEmpty()) {
+        if (!wanted.isEmpty() || (unreadable && letters.isEmpty())) {
           to.take(file, wanted);
           taken += wanted.size();
           keepOnly(file, letters.stream().filter(which.negate()).toList());
@@ -75,7 +80,7 @@ public final class LetterFolder {
       Files.delete(file);
       return;
     }
-    Path draft = file.resolveSibling("." + file.getFileName());
+    Path draft = file.resolveSibling(file.getFileName() + ".draft");
     try (FileChannel to =
         FileChannel.open(
             draft,

@@ -53,6 +53,20 @@ class LetterFolderTest {
     }
   }
 
+  @Test
+  void purge_removesWhatCannotBeRead_onlyWithAllTheRest() throws Exception {
+    Path cut = Files.write(folder.resolve("1-1-000001.sdl"), new byte[] {'S', 'D', 'L', '1', 0, 7});
+    Instant now = Instant.now();
+    store(new DeadLetter(now, now, 1, "langfuse", "HTTP 400", frame(1)));
+    LetterFolder letters = new LetterFolder(folder);
+
+    assertThat(letters.purge(new LetterFilter("langfuse", null, null))).isOne();
+    assertThat(cut).exists();
+
+    assertThat(letters.purge(new LetterFilter(null, null, null))).isZero();
+    assertThat(DeadLetters.files(folder)).isEmpty();
+  }
+
   /** What a daemon adds while somebody replays is replayed or stays, and never disappears. */
   @Test
   void replay_losesNothing_whileADaemonAdds() throws Exception {
