@@ -8,13 +8,8 @@ import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import io.sidetrace.event.EventStream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,36 +28,21 @@ final class RedisStreams {
   /** A shard that lets us wait is asked for a fifth of the time at most: others wait with us. */
   private static final int REST_AFTER_WAIT = 4;
 
-  /** For so long after trouble, lost entries are looked for every second. */
-  private static final Duration ALERT = Duration.ofSeconds(15);
-
-  /** No answer takes longer to come, unless it never does. */
-  private static final Duration ON_ITS_WAY = Duration.ofSeconds(5);
-
   /** How often entries with returned frames are looked at. */
   private static final Duration AGAIN = Duration.ofMillis(250);
-
-  /** Entries that are fetched at once to be delivered again: four megabytes at most. */
-  private static final int AGAIN_AT_ONCE = 16;
 
   private final List<String> streams;
   private final Limits limits;
   private final RedisLine commands;
   private final RedisPending pending;
   private final HeldEntries held;
-  private final Suspects suspects = new Suspects();
-
-  /** Lost sight of by this daemon: nobody died of them. */
-  private final Set<String> mislaid = new HashSet<>();
-
+  private final LostEntries lost;
   private final FreshEntries fresh;
-  private final long sweepNanos;
+  private final long renewalNanos;
   private boolean grouped;
   private long retryNanos = System.nanoTime();
-  private long sweptNanos;
   private long againNanos = System.nanoTime();
   private long renewedNanos = System.nanoTime();
-  private long alertNanos = System.nanoTime();
   private volatile @Nullable String trouble;
 
   /**
@@ -87,8 +67,9 @@ final class RedisStreams {
     this.pending = new RedisPending(commands, access.consumer(), access.minIdle());
     this.held = new HeldEntries(bell);
     this.fresh = new FreshEntries(link.line(), streams, access.consumer(), BLOCK, bell);
-    this.sweepNanos = access.minIdle().dividedBy(4).toNanos();
-    this.sweptNanos = System.nanoTime() - sweepNanos;
+    Duration quarter = access.minIdle().dividedBy(4);
+    this.lost = new LostEntries(streams, pending, held, quarter);
+    this.renewalNanos = quarter.toNanos();
   }
 
   /**
@@ -106,8 +87,8 @@ final class RedisStreams {
       group();
       // What a former life left comes first: nothing of ours is on its way yet, so all of it is
       // lost.
-      sweep();
-      boolean found = fetchFound(to);
+      lost.find(fresh.asked());
+      boolean found = lost.deliver(to);
       found |= again(to);
       boolean fresh = readNew(continuous, to);
       noteThatItWorks();
@@ -162,90 +143,6 @@ final class RedisStreams {
     return !entries.isEmpty();
   }
 
-  /** Finds what was lost sight of, and what dead daemons hold. */
-  private void sweep() {
-    long now = System.nanoTime();
-    boolean alert = now - alertNanos < 0;
-    long pause = alert ? Math.min(sweepNanos, BLOCK.toNanos()) : sweepNanos;
-    if (held.hasFound() || now - sweptNanos < pause) {
-      return;
-    }
-    sweptNanos = now;
-    Duration idle = fresh.asked() ? ON_ITS_WAY : Duration.ZERO;
-    for (String stream : streams) {
-      Predicate<String> known = id -> held.holds(stream, id);
-      Set<String> ids = new LinkedHashSet<>(pending.lost(stream, idle, known));
-      if (fresh.asked()) {
-        mislaid.addAll(ids);
-      }
-      List<String> claimed = pending.claim(stream);
-      claimed.stream().filter(id -> !known.test(id)).forEach(ids::add);
-      if (claimed.size() == RedisPending.PAGE) {
-        sweptNanos = now - sweepNanos; // the dead may have held more
-      }
-      if (!ids.isEmpty()) {
-        log.info("{} entries of {} are delivered again", ids.size(), stream);
-      }
-      held.found(stream, ids);
-    }
-  }
-
-  /** A dead daemon's entries may be more than fits into memory: they come a few at once. */
-  private boolean fetchFound(Intake to) {
-    Map<String, List<String>> next = held.nextFound(AGAIN_AT_ONCE);
-    next.forEach((stream, ids) -> fetchFound(stream, ids, to));
-    return deliverSuspect(to) || !next.isEmpty();
-  }
-
-  private void fetchFound(String stream, List<String> ids, Intake to) {
-    List<String> harmless = new ArrayList<>(ids);
-    Map<String, Long> deaths =
-        pending.deliveries(stream, ids.stream().filter(id -> !mislaid.contains(id)).toList());
-    deaths.forEach(
-        (id, count) -> {
-          if (count >= Suspects.ALONE) {
-            harmless.remove(id);
-            held.putAside(stream, id);
-            suspects.add(new Suspects.Suspect(stream, id, count));
-          }
-        });
-    deaths.keySet().retainAll(harmless);
-    deaths.replaceAll((id, count) -> count + 1);
-    pending.count(stream, deaths);
-    ids.forEach(mislaid::remove);
-    pending.fetch(stream, harmless).forEach(entry -> held.take(entry, false, to));
-  }
-
-  private boolean deliverSuspect(Intake to) {
-    Suspects.Suspect suspect = suspects.next(held);
-    if (suspect == null) {
-      return false;
-    }
-    String stream = suspect.stream();
-    if (suspect.isTooMuch()) {
-      log.error(
-          "entry {} of {} was held by {} daemons when they died, the last while putting it among the"
-              + " dead letters; it stays in the stream: look at it there, and XDEL it",
-          suspect.id(),
-          stream,
-          suspect.deaths());
-      suspects.delivered();
-      return true;
-    }
-    pending.count(stream, Map.of(suspect.id(), suspect.deaths() + 1));
-    List<StreamMessage<String, byte[]>> entries = pending.fetch(stream, List.of(suspect.id()));
-    held.takeUp(stream, suspect.id());
-    suspects.delivered();
-    for (StreamMessage<String, byte[]> entry : entries) {
-      if (suspect.isPoison()) {
-        held.bury(entry, suspect.deaths() + " daemons died while they held it", to);
-      } else {
-        held.take(entry, false, to);
-      }
-    }
-    return true;
-  }
-
   /** Delivers again what was returned, a few entries at once: their room may be gone after them. */
   private boolean again(Intake to) {
     long now = System.nanoTime();
@@ -253,7 +150,7 @@ final class RedisStreams {
       return false;
     }
     againNanos = now;
-    List<StreamEntry> due = held.due(now, AGAIN_AT_ONCE);
+    List<StreamEntry> due = held.due(now, LostEntries.AT_ONCE);
     for (StreamEntry entry : due) {
       held.takeAgain(entry, pending.fetch(entry.stream(), List.of(entry.id())), to);
     }
@@ -294,7 +191,7 @@ final class RedisStreams {
 
   private void renew() {
     long now = System.nanoTime();
-    if (now - renewedNanos < sweepNanos) {
+    if (now - renewedNanos < renewalNanos) {
       return;
     }
     renewedNanos = now;
@@ -310,8 +207,7 @@ final class RedisStreams {
     long now = System.nanoTime();
     long waited = limits.alone() ? 0 : REST_AFTER_WAIT * (now - begunNanos);
     retryNanos = now + Math.max(AFTER_FAILURE.toNanos(), waited);
-    alertNanos = now + ALERT.toNanos();
-    sweptNanos = now - sweepNanos;
+    lost.alert();
     if (reason.startsWith("NOGROUP")) {
       // Somebody flushed the database: what it held is gone, what comes next needs the group.
       grouped = false;
