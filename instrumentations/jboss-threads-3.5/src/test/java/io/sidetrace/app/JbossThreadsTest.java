@@ -3,9 +3,9 @@ package io.sidetrace.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.instrumentation.testing.HopContract;
+import io.sidetrace.instrumentation.testing.Work;
 import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.threads.EnhancedQueueExecutor;
@@ -30,11 +30,12 @@ class JbossThreadsTest extends HopContract {
   @Override
   protected List<Hop> hops() {
     return List.of(
-        new Hop("execute", this::execute),
+        new Hop("execute", work -> Work.lambda(pool::execute, work)),
         new Hop("submit", work -> pool.submit(work).get(10, TimeUnit.SECONDS)),
         new Hop("invokeAll", work -> pool.invokeAll(List.of(work)).get(0).get()),
         new Hop(
-            "supplyAsync", work -> CompletableFuture.supplyAsync(() -> call(work), pool).get()));
+            "supplyAsync",
+            work -> CompletableFuture.supplyAsync(() -> Work.call(work), pool).get()));
   }
 
   @Test
@@ -42,26 +43,5 @@ class JbossThreadsTest extends HopContract {
     String jar =
         EnhancedQueueExecutor.class.getProtectionDomain().getCodeSource().getLocation().getPath();
     assertThat(jar).contains("jboss-threads-" + System.getProperty("jboss-threads.version"));
-  }
-
-  private Object execute(Callable<Object> work) throws Exception {
-    var seen = new CompletableFuture<Object>();
-    pool.execute(
-        () -> {
-          try {
-            seen.complete(work.call());
-          } catch (Exception e) {
-            seen.completeExceptionally(e);
-          }
-        });
-    return seen.get(10, TimeUnit.SECONDS);
-  }
-
-  private static Object call(Callable<Object> work) {
-    try {
-      return work.call();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

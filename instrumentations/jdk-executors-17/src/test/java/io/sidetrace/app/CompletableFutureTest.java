@@ -6,6 +6,7 @@ import static java.util.concurrent.CompletableFuture.supplyAsync;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.sidetrace.instrumentation.testing.HopContract;
+import io.sidetrace.instrumentation.testing.Work;
 import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

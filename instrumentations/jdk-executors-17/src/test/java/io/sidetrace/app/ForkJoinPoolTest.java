@@ -1,6 +1,7 @@
 package io.sidetrace.app;
 
 import io.sidetrace.instrumentation.testing.HopContract;
+import io.sidetrace.instrumentation.testing.Work;
 import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.util.List;
 import java.util.Optional;

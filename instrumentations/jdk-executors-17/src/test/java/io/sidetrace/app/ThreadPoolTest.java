@@ -3,6 +3,7 @@ package io.sidetrace.app;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.sidetrace.instrumentation.testing.HopContract;
+import io.sidetrace.instrumentation.testing.Work;
 import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.util.List;
 import java.util.concurrent.ExecutorCompletionService;

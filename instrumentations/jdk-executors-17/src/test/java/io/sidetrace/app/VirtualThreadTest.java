@@ -3,6 +3,7 @@ package io.sidetrace.app;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.sidetrace.instrumentation.testing.HopContract;
+import io.sidetrace.instrumentation.testing.Work;
 import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Virtual threads, structured scopes and delays of JDK 25, called by name from code for JDK 17. */
 class VirtualThreadTest extends HopContract {
@@ -70,7 +72,7 @@ class VirtualThreadTest extends HopContract {
     return Work.lambda(
         task -> threads.newThread(task).start(),
         () -> {
-          Thread.sleep(1);
+          LockSupport.parkNanos(1_000_000);
           return work.call();
         });
   }

@@ -5,10 +5,9 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.EventExecutorGroup;
 import io.sidetrace.instrumentation.testing.HopContract;
+import io.sidetrace.instrumentation.testing.Work;
 import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 
@@ -31,22 +30,9 @@ class EventLoopTest extends HopContract {
   @Override
   protected List<Hop> hops() {
     return List.of(
-        new Hop("EventLoop.execute", work -> execute(loops, work)),
+        new Hop("EventLoop.execute", work -> Work.lambda(loops::execute, work)),
         new Hop("EventLoop.submit", work -> loops.submit(work).get(10, TimeUnit.SECONDS)),
-        new Hop("EventExecutor.execute", work -> execute(executors, work)),
+        new Hop("EventExecutor.execute", work -> Work.lambda(executors::execute, work)),
         new Hop("EventExecutor.submit", work -> executors.submit(work).get(10, TimeUnit.SECONDS)));
-  }
-
-  private static Object execute(EventExecutorGroup group, Callable<Object> work) throws Exception {
-    var seen = new CompletableFuture<Object>();
-    group.execute(
-        () -> {
-          try {
-            seen.complete(work.call());
-          } catch (Exception e) {
-            seen.completeExceptionally(e);
-          }
-        });
-    return seen.get(10, TimeUnit.SECONDS);
   }
 }

@@ -2,6 +2,7 @@ package io.sidetrace.instrumentation.guava;
 
 import io.sidetrace.agent.api.Carried;
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Previous;
 import org.jspecify.annotations.Nullable;
 
 /** What runs at the methods that {@link GuavaInstrumentation} names. */
@@ -9,9 +10,6 @@ public final class GuavaAdvice {
   private static final String SET_FUTURE = "com.google.common.util.concurrent.AbstractFuture$";
 
   private GuavaAdvice() {}
-
-  /** What stood on the thread; may be nothing. */
-  record Previous(@Nullable Context context) {}
 
   /** A listening executor makes a task of what was submitted, for that one time. */
   public static void exitCreate(
@@ -29,13 +27,11 @@ public final class GuavaAdvice {
   /** Null where the pool has done it already. */
   public static @Nullable Previous enterRun(Object task) {
     Context carried = Carried.take(task);
-    return carried == null ? null : new Previous(Context.attach(carried));
+    return carried == null ? null : Previous.attach(carried);
   }
 
   public static void exitRun(@Nullable Previous previous, @Nullable Throwable thrown) {
-    if (previous != null) {
-      Context.restore(previous.context());
-    }
+    Previous.restore(previous);
   }
 
   /**

@@ -28,11 +28,7 @@ final class SpanMono<T> extends MonoOperator<T, T> {
       source.subscribe(subscriber);
       return;
     }
-    Context previous = Context.attach(span.context());
-    try {
-      source.subscribe(new SpanSubscriber<>(subscriber, span, caller));
-    } finally {
-      Context.restore(previous);
-    }
+    Context.run(
+        span.context(), () -> source.subscribe(new SpanSubscriber<>(subscriber, span, caller)));
   }
 }

@@ -31,32 +31,32 @@ final class SpanSubscriber<T> implements CoreSubscriber<T>, Subscription {
   @Override
   public void onSubscribe(Subscription upstream) {
     subscription = upstream;
-    in(caller, () -> subscriber.onSubscribe(this));
+    Context.run(caller, () -> subscriber.onSubscribe(this));
   }
 
   @Override
   public void onNext(T answer) {
     span.end(failure(answer));
-    in(caller, () -> subscriber.onNext(answer));
+    Context.run(caller, () -> subscriber.onNext(answer));
   }
 
   @Override
   public void onError(Throwable failure) {
     span.end(failure);
-    in(caller, () -> subscriber.onError(failure));
+    Context.run(caller, () -> subscriber.onError(failure));
   }
 
   @Override
   public void onComplete() {
     span.end(null);
-    in(caller, subscriber::onComplete);
+    Context.run(caller, subscriber::onComplete);
   }
 
   @Override
   public void request(long count) {
     Subscription upstream = subscription;
     if (upstream != null) {
-      in(span.context(), () -> upstream.request(count));
+      Context.run(span.context(), () -> upstream.request(count));
     }
   }
 
@@ -66,15 +66,6 @@ final class SpanSubscriber<T> implements CoreSubscriber<T>, Subscription {
     Subscription upstream = subscription;
     if (upstream != null) {
       upstream.cancel();
-    }
-  }
-
-  private static void in(Context context, Runnable signal) {
-    Context previous = Context.attach(context);
-    try {
-      signal.run();
-    } finally {
-      Context.restore(previous);
     }
   }
 

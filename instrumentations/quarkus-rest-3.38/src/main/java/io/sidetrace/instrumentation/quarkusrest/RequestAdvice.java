@@ -2,6 +2,7 @@ package io.sidetrace.instrumentation.quarkusrest;
 
 import io.sidetrace.agent.api.Attachments;
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Previous;
 import io.sidetrace.agent.api.ServerCall;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 import org.jboss.resteasy.reactive.server.mapping.URITemplate;
@@ -15,9 +16,6 @@ public final class RequestAdvice {
   private static final Attachments<Object, Context> BOUND = new Attachments<>();
 
   private RequestAdvice() {}
-
-  /** What stood on the thread; may be nothing. */
-  record Previous(@Nullable Context context) {}
 
   public static void enterRestart(Object request, @Nullable RuntimeResource resource) {
     Context context = Context.current();
@@ -33,13 +31,11 @@ public final class RequestAdvice {
     if (bound == null && here != null) {
       BOUND.put(request, here);
     }
-    return bound == null || bound == here ? null : new Previous(Context.attach(bound));
+    return bound == null || bound == here ? null : Previous.attach(bound);
   }
 
   public static void exitRun(@Nullable Previous previous, @Nullable Throwable thrown) {
-    if (previous != null) {
-      Context.restore(previous.context());
-    }
+    Previous.restore(previous);
   }
 
   private static String template(@Nullable URITemplate path) {

@@ -2,6 +2,7 @@ package io.sidetrace.instrumentation.reactor;
 
 import io.sidetrace.agent.api.Attachments;
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Previous;
 import org.jspecify.annotations.Nullable;
 
 /** What runs at the methods that {@link ReactorInstrumentation} names. */
@@ -9,9 +10,6 @@ public final class PublishOnAdvice {
   private static final Attachments<Object, Context> BOUND = new Attachments<>();
 
   private PublishOnAdvice() {}
-
-  /** What stood on the thread; may be nothing. */
-  record Previous(@Nullable Context context) {}
 
   /** Mostly on the thread that subscribed. */
   public static void enterSubscribe(Object operator) {
@@ -26,12 +24,10 @@ public final class PublishOnAdvice {
       return null;
     }
     Context bound = BOUND.get(operator);
-    return bound == null ? null : new Previous(Context.attach(bound));
+    return bound == null ? null : Previous.attach(bound);
   }
 
   public static void exitRun(@Nullable Previous previous, @Nullable Throwable thrown) {
-    if (previous != null) {
-      Context.restore(previous.context());
-    }
+    Previous.restore(previous);
   }
 }

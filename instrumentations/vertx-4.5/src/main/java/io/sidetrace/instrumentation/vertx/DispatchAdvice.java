@@ -2,6 +2,7 @@ package io.sidetrace.instrumentation.vertx;
 
 import io.sidetrace.agent.api.Attachments;
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Previous;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,6 @@ public final class DispatchAdvice {
   private static final Attachments<Object, Context> BOUND = new Attachments<>();
 
   private DispatchAdvice() {}
-
-  /** What stood on the thread; may be nothing. */
-  record Previous(@Nullable Context context) {}
 
   public static void enterBegin(Object vertx, Object dispatched) {
     Context bound = BOUND.get(dispatched);
@@ -44,12 +42,10 @@ public final class DispatchAdvice {
 
   /** The pool gets a loop that runs the tasks of many requests, not this one's. */
   public static Previous enterExecute(Object queue) {
-    return new Previous(Context.attach(null));
+    return Previous.attach(null);
   }
 
   public static void exitExecute(@Nullable Previous previous, @Nullable Throwable thrown) {
-    if (previous != null) {
-      Context.restore(previous.context());
-    }
+    Previous.restore(previous);
   }
 }

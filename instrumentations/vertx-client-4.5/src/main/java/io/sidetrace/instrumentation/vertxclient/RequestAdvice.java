@@ -3,6 +3,7 @@ package io.sidetrace.instrumentation.vertxclient;
 import io.netty.buffer.ByteBuf;
 import io.sidetrace.agent.api.ClientCall;
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Previous;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -80,7 +81,7 @@ public final class RequestAdvice {
 
   public static @Nullable Previous enterFailure(HttpClientRequest request) {
     Traced traced = Traced.of(request);
-    return traced == null ? null : Previous.attach(traced);
+    return traced == null ? null : Previous.attach(traced.caller());
   }
 
   /**

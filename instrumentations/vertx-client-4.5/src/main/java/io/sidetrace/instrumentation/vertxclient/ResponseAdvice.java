@@ -1,6 +1,7 @@
 package io.sidetrace.instrumentation.vertxclient;
 
 import io.sidetrace.agent.api.ClientCall;
+import io.sidetrace.agent.api.Previous;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import java.nio.ByteBuffer;
@@ -20,7 +21,7 @@ public final class ResponseAdvice {
     if (call != null) {
       call.responseBytes(ByteBuffer.wrap(chunk.getBytes()));
     }
-    return Previous.attach(traced);
+    return Previous.attach(traced.caller());
   }
 
   public static @Nullable Previous end(HttpClientResponse response) {
@@ -41,7 +42,7 @@ public final class ResponseAdvice {
     if (call != null) {
       call.end(failure);
     }
-    return Previous.attach(traced);
+    return Previous.attach(traced.caller());
   }
 
   public static void exit(@Nullable Previous previous, @Nullable Throwable thrown) {

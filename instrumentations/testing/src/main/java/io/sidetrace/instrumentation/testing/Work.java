@@ -1,17 +1,17 @@
-package io.sidetrace.app;
+package io.sidetrace.instrumentation.testing;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A contract's work, as the JDK's types of tasks want it. */
-final class Work {
+/** The work of {@link HopContract}, as types of tasks want it. */
+public final class Work {
 
   private Work() {}
 
-  /** Hands a lambda over and waits until it has run. */
-  static Object lambda(Consumer<Runnable> executor, Callable<Object> work) throws Exception {
+  /** Hands a lambda over and waits until it has run, ten seconds at most. */
+  public static Object lambda(Consumer<Runnable> executor, Callable<Object> work) throws Exception {
     var seen = new CompletableFuture<Object>();
     executor.accept(
         () -> {
@@ -24,7 +24,8 @@ final class Work {
     return seen.get(10, TimeUnit.SECONDS);
   }
 
-  static Object call(Callable<Object> work) {
+  /** For who can't throw what the work throws. */
+  public static Object call(Callable<Object> work) {
     try {
       return work.call();
     } catch (Exception e) {
