@@ -2,7 +2,8 @@ package io.sidetrace.premain;
 
 import java.io.File;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +40,7 @@ public final class Premain {
       }
     } catch (Throwable e) {
       System.clearProperty(ATTACHED);
-      Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
-      System.err.println("sidetrace: not started, the application runs untraced: " + cause);
+      System.err.println("sidetrace: not started, the application runs untraced: " + e);
     }
   }
 
@@ -63,21 +63,25 @@ public final class Premain {
   }
 
   private static @Nullable String attach(@Nullable String arguments, Instrumentation jvm)
-      throws Exception {
+      throws Throwable {
     File jar = new File(Premain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     String attached = System.getProperty(ATTACHED);
     if (attached != null) {
       return "is attached already, from " + attached + "; one -javaagent is enough";
     }
     System.setProperty(ATTACHED, jar.getPath());
-    Object refusal =
-        new AgentLoader(jar)
-            .loadClass("io.sidetrace.agent.boot.Boot")
-            .getMethod("start", String.class, Instrumentation.class)
-            .invoke(null, arguments, jvm);
+    // A method handle called exactly needs no classes made for it; since Java 18 reflection does.
+    String refusal =
+        (String)
+            MethodHandles.publicLookup()
+                .findStatic(
+                    new AgentLoader(jar).loadClass("io.sidetrace.agent.boot.Boot"),
+                    "start",
+                    MethodType.methodType(String.class, String.class, Instrumentation.class))
+                .invokeExact(arguments, jvm);
     if (refusal != null) {
       System.clearProperty(ATTACHED);
     }
-    return (String) refusal;
+    return refusal;
   }
 }
