@@ -69,7 +69,7 @@ final class Comparison {
     for (int generation = 0; generation < plan.generations(); generation++) {
       try {
         for (Subject subject : order(generation)) {
-          apps.put(subject, AppProcess.start(subject, artifacts, around, cpus, Workloads.PLAIN));
+          apps.put(subject, loaded(subject));
         }
         generation();
       } finally {
@@ -111,6 +111,12 @@ final class Comparison {
       allocation(subject, app, Workloads.STREAMING);
       add("stop, s", 2, subject, app.stop() / 1e9);
     }
+  }
+
+  /** With a heap that is touched whole, so that what is resident beyond it compares. */
+  private AppProcess loaded(Subject subject) throws IOException, InterruptedException {
+    return AppProcess.start(
+        subject, artifacts, around, cpus, Workloads.PLAIN, "-XX:+AlwaysPreTouch");
   }
 
   private AppProcess app(Subject subject) {

@@ -28,7 +28,7 @@ final class Figures {
 
   /**
    * One row per figure: medians with lowest and highest; for all but the first subject, what they
-   * add to it or their ratio, median over pairs of the same round.
+   * add to it or their ratio, median over pairs of the same round with its 95 % interval.
    */
   Table table(List<Subject> subjects) {
     List<String> header = new ArrayList<>(List.of(""));
@@ -48,7 +48,7 @@ final class Figures {
       if (subject != subjects.get(0) && !measure.isEmpty()) {
         text +=
             figure.ratio()
-                ? ", x" + measure.over(without).text(3)
+                ? ", " + measure.over(without).ratio()
                 : ", " + measure.minus(without).signed(figure.digits());
       }
       cells.add(text);

@@ -3,7 +3,8 @@ package io.sidetrace.benchmarks;
 import java.time.Duration;
 
 /**
- * How long a comparison takes, and how much to believe it.
+ * How long a comparison takes, and how much to believe it. Many short rounds tell more than a few
+ * long ones: what disturbs the machine for a second then spoils one pair in many.
  *
  * @param starts of each application, for the time to the first answer
  * @param generations how often all applications are started anew: a JIT compiler may decide
@@ -34,11 +35,11 @@ record Plan(
 
   /** Twenty minutes: tells tens of microseconds apart. */
   static final Plan MEDIUM =
-      new Plan(5, 1, 30_000, 5, Duration.ofSeconds(4), Duration.ofSeconds(10), 300, 3_000);
+      new Plan(5, 1, 30_000, 25, Duration.ofSeconds(1), Duration.ofSeconds(2), 300, 3_000);
 
-  /** More than an hour: for figures to publish. */
+  /** Two hours: for figures to publish. */
   static final Plan LONG =
-      new Plan(7, 3, 60_000, 7, Duration.ofSeconds(8), Duration.ofSeconds(20), 300, 6_000);
+      new Plan(7, 3, 60_000, 35, Duration.ofSeconds(2), Duration.ofSeconds(4), 300, 6_000);
 
   /** The same with another rate. */
   Plan at(int rate) {

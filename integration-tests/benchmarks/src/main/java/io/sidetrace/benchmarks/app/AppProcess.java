@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The application under test, a process of its own. */
 public final class AppProcess implements AutoCloseable {
-  /** The same for all, and a heap that is touched whole soon, so that resident sizes compare. */
+  /** The same for all. */
   private static final List<String> JVM =
       List.of(
           "-Xms512m",

@@ -68,8 +68,33 @@ public final class Measure {
             highest());
   }
 
-  /** As {@link #text}, with a sign, for differences. */
+  /** For differences: the median with its sign, and {@link #likely} in brackets. */
   public String signed(int digits) {
-    return isEmpty() ? "–" : String.format(Locale.ROOT, "%+." + digits + "f", median());
+    String number = "%+." + digits + "f";
+    return isEmpty() ? "–" : String.format(Locale.ROOT, number, median()) + likely(number);
+  }
+
+  /** For ratios: the median, and {@link #likely} in brackets. */
+  public String ratio() {
+    return isEmpty() ? "–" : String.format(Locale.ROOT, "x%.3f", median()) + likely("%.3f");
+  }
+
+  /**
+   * Where the true median lies with 95 % confidence, such as {@code [-3–+12]}: between two of the
+   * values, by their ranks alone, whatever their distribution (Conover, Practical Nonparametric
+   * Statistics, 3.2). Empty for fewer than six values, which cannot tell.
+   */
+  private String likely(String number) {
+    int n = values.length;
+    if (n < 6) {
+      return "";
+    }
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double reach = 1.96 * Math.sqrt(n);
+    int low = (int) Math.round((n - reach) / 2);
+    int high = (int) Math.round(1 + (n + reach) / 2);
+    return String.format(
+        Locale.ROOT, " [" + number + "–" + number + "]", sorted[low - 1], sorted[high - 1]);
   }
 }

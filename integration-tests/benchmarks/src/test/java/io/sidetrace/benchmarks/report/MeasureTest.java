@@ -23,6 +23,19 @@ class MeasureTest {
     assertThat(added.signed(0)).isEqualTo("+1");
   }
 
+  @Test
+  void signed_andRatio_sayWhereTheMedianLies_onceThereAreEnoughRounds() {
+    Measure rounds = new Measure();
+    for (int i = 0; i < 25; i++) {
+      rounds.add(i);
+    }
+
+    // For 25 values, ranks 8 and 18: the sign test's table of the binomial distribution.
+    assertThat(rounds.signed(0)).isEqualTo("+12 [+7–+17]");
+    assertThat(rounds.ratio()).isEqualTo("x12.000 [7.000–17.000]");
+    assertThat(of(1, 2, 3, 4, 5).signed(0)).isEqualTo("+3");
+  }
+
   private static Measure of(double... values) {
     Measure measure = new Measure();
     for (double value : values) {
