@@ -10,13 +10,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The entries that this daemon works on, and which of them are done. */
 final class HeldEntries {
   private final Inbox<StreamEntry.Answer> inbox;
   private final EntryFrames frames;
+  private final EntryNotes notes;
   private final Map<String, StreamEntry> held = new LinkedHashMap<>();
   private final Set<StreamEntry> done = new LinkedHashSet<>();
+
+  /** Answered for since they were last noted. */
+  private final Set<StreamEntry> changed = new LinkedHashSet<>();
 
   /** Ours, and not delivered for now: by stream. */
   private final Map<String, Set<String>> aside = new LinkedHashMap<>();
@@ -24,9 +29,10 @@ final class HeldEntries {
   /** Ours, but not fetched yet: by stream. */
   private final Map<String, Set<String>> found = new LinkedHashMap<>();
 
-  HeldEntries(Bell bell) {
+  HeldEntries(EntryNotes notes, Bell bell) {
     this.inbox = new Inbox<>(bell);
     this.frames = new EntryFrames(inbox);
+    this.notes = notes;
   }
 
   boolean holds(String stream, String id) {
@@ -99,6 +105,7 @@ final class HeldEntries {
 
   private StreamEntry open(StreamMessage<String, byte[]> message) {
     StreamEntry entry = new StreamEntry(message.getStream(), message.getId());
+    notes.remind(entry);
     held.put(key(entry.stream(), entry.id()), entry);
     return entry;
   }
@@ -122,8 +129,15 @@ final class HeldEntries {
     inbox.drain(
         answer -> {
           answer.apply();
+          changed.add(answer.entry());
           noteIfDone(answer.entry());
         });
+  }
+
+  /** Has Redis remember what was settled since the last call, of entries that are not done. */
+  void remember() {
+    changed.stream().filter(StreamEntry::isPartlySettled).forEach(notes::write);
+    changed.clear();
   }
 
   private void noteIfDone(StreamEntry entry) {
@@ -157,7 +171,9 @@ final class HeldEntries {
     return held.values().stream().filter(entry -> entry.isDue(nowNanos)).limit(max).toList();
   }
 
+  /** Those that are {@link #done} are removed from their streams. */
   void forgetDone() {
+    done.stream().collect(Collectors.groupingBy(StreamEntry::stream)).forEach(notes::erase);
     done.forEach(entry -> held.remove(key(entry.stream(), entry.id())));
     done.clear();
   }

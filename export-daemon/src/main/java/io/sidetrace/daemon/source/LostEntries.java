@@ -34,6 +34,7 @@ final class LostEntries {
   private final List<String> streams;
   private final RedisPending pending;
   private final HeldEntries held;
+  private final EntryNotes notes;
   private final long pauseNanos;
   private final Suspects suspects = new Suspects();
 
@@ -46,10 +47,16 @@ final class LostEntries {
   /**
    * @param pause between two looks; the first is at once
    */
-  LostEntries(List<String> streams, RedisPending pending, HeldEntries held, Duration pause) {
+  LostEntries(
+      List<String> streams,
+      RedisPending pending,
+      HeldEntries held,
+      EntryNotes notes,
+      Duration pause) {
     this.streams = streams;
     this.pending = pending;
     this.held = held;
+    this.notes = notes;
     this.pauseNanos = pause.toNanos();
     this.lookedNanos = System.nanoTime() - pauseNanos;
   }
@@ -88,6 +95,7 @@ final class LostEntries {
       }
       if (!ids.isEmpty()) {
         log.info("{} entries of {} are delivered again", ids.size(), stream);
+        notes.recall(stream, id -> ids.contains(id) || known.test(id));
       }
       held.found(stream, ids);
     }

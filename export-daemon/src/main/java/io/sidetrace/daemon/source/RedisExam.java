@@ -5,8 +5,10 @@ import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.XAddArgs;
 import io.lettuce.core.XAutoClaimArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
+import io.lettuce.core.XTrimArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.sidetrace.event.EventStream;
 import java.io.Closeable;
@@ -95,6 +97,10 @@ public final class RedisExam implements Closeable {
     answers.put("XINFO", redis.xinfoConsumers(stream, NOBODY));
     answers.put("XLEN", redis.xlen(stream));
     answers.put("XRANGE", redis.xrange(stream, Range.unbounded(), Limit.from(1)));
+    String notes = EntryNotes.key(stream);
+    XAddArgs refused = new XAddArgs().id("0-0"); // no entry may have this id
+    answers.put("XADD " + notes, redis.xadd(notes, refused, Map.of("e", new byte[0])));
+    answers.put("XTRIM " + notes, redis.xtrim(notes, XTrimArgs.Builder.minId("0-0")));
     List<String> lacking = new ArrayList<>();
     for (Map.Entry<String, RedisFuture<?>> answer : answers.entrySet()) {
       try {

@@ -1,6 +1,6 @@
 package io.sidetrace.daemon.source;
 
-import io.lettuce.core.RedisBusyException;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.StreamMessage;
@@ -65,10 +65,11 @@ final class RedisStreams {
     this.limits = limits;
     this.commands = link.line();
     this.pending = new RedisPending(commands, access.consumer(), access.minIdle());
-    this.held = new HeldEntries(bell);
+    EntryNotes notes = new EntryNotes(commands);
+    this.held = new HeldEntries(notes, bell);
     this.fresh = new FreshEntries(link.line(), streams, access.consumer(), BLOCK, bell);
     Duration quarter = access.minIdle().dividedBy(4);
-    this.lost = new LostEntries(streams, pending, held, quarter);
+    this.lost = new LostEntries(streams, pending, held, notes, quarter);
     this.renewalNanos = quarter.toNanos();
   }
 
@@ -126,11 +127,23 @@ final class RedisStreams {
                       StreamOffset.from(stream, "0"),
                       EventStream.GROUP,
                       XGroupCreateArgs.Builder.mkstream()));
-        } catch (RedisBusyException e) {
-          log.debug("group {} of {} is there", EventStream.GROUP, stream);
+        } catch (RedisCommandExecutionException e) {
+          // It is there already, which a Redis that is full does not even look at.
+          if (!hasGroup(stream)) {
+            throw e;
+          }
         }
       }
       grouped = true;
+    }
+  }
+
+  private boolean hasGroup(String stream) {
+    try {
+      RedisLink.await(commands.commands().xpending(stream, EventStream.GROUP));
+      return true;
+    } catch (RedisCommandExecutionException e) {
+      return false;
     }
   }
 
@@ -164,6 +177,7 @@ final class RedisStreams {
     }
     long begin = System.nanoTime();
     try {
+      held.remember();
       remove();
       renew();
     } catch (RedisException e) {

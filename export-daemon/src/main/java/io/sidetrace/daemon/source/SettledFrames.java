@@ -11,16 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers, beside a segment, which of its frames are settled. Appended to through the page cache:
- * it survives a kill of the daemon, not of the machine.
- *
- * <pre>
- * file  := range*
- * range := first frame u32 · last frame u32      (counted from 0, big-endian)
- * </pre>
+ * it survives a kill of the daemon, not of the machine. The file holds {@link FrameRanges}.
  */
 final class SettledFrames {
-  private static final int RANGE_BYTES = 8;
-
   private final Path file;
   private @Nullable FileChannel channel;
 
@@ -30,28 +23,11 @@ final class SettledFrames {
 
   /** What earlier runs settled; a range that was cut by a crash is left out. */
   BitSet read() throws IOException {
-    BitSet settled = new BitSet();
-    if (Files.exists(file)) {
-      ByteBuffer ranges = ByteBuffer.wrap(Files.readAllBytes(file));
-      while (ranges.remaining() >= RANGE_BYTES) {
-        int first = ranges.getInt();
-        int last = ranges.getInt();
-        if (first >= 0 && last >= first) {
-          settled.set(first, last + 1);
-        }
-      }
-    }
-    return settled;
+    return Files.exists(file) ? FrameRanges.decode(Files.readAllBytes(file)) : new BitSet();
   }
 
   void append(BitSet frames) throws IOException {
-    ByteBuffer ranges = ByteBuffer.allocate(RANGE_BYTES * frames.cardinality());
-    for (int first = frames.nextSetBit(0); first >= 0; ) {
-      int end = frames.nextClearBit(first);
-      ranges.putInt(first).putInt(end - 1);
-      first = frames.nextSetBit(end);
-    }
-    ranges.flip();
+    ByteBuffer ranges = ByteBuffer.wrap(FrameRanges.encode(frames));
     FileChannel to = open();
     while (ranges.hasRemaining()) {
       to.write(ranges);
@@ -76,7 +52,7 @@ final class SettledFrames {
     if (open == null) {
       open = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       // A range that a crash cut is overwritten, else all later ones would be read askew.
-      open.position(open.size() / RANGE_BYTES * RANGE_BYTES);
+      open.position(open.size() / FrameRanges.RANGE_BYTES * FrameRanges.RANGE_BYTES);
       channel = open;
     }
     return open;

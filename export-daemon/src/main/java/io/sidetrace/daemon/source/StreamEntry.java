@@ -1,8 +1,12 @@
 package io.sidetrace.daemon.source;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +17,7 @@ final class StreamEntry {
   private final String stream;
   private final String id;
   private final BitSet settled = new BitSet();
+  private final Queue<String> notes = new ConcurrentLinkedQueue<>();
   private int pending;
   private boolean handedOn;
   private final Set<Again> agains = new HashSet<>(1);
@@ -34,6 +39,30 @@ final class StreamEntry {
 
   boolean isSettled(int frame) {
     return settled.get(frame);
+  }
+
+  BitSet settled() {
+    return settled;
+  }
+
+  /** Before it is handed on: goes on where whoever left it behind had come to. */
+  void resume(EntryNotes.Note note) {
+    settled.or(note.settled());
+    notes.addAll(note.ids());
+  }
+
+  /** Redis has taken a note of what is settled. Any thread. */
+  void noted(String noteId) {
+    notes.add(noteId);
+  }
+
+  /** Ids of the notes in Redis, which the caller erases. */
+  List<String> takeNotes() {
+    List<String> ids = new ArrayList<>(1);
+    for (String id = notes.poll(); id != null; id = notes.poll()) {
+      ids.add(id);
+    }
+    return ids;
   }
 
   Receipt receipt(int frame, Inbox<Answer> inbox) {
@@ -64,6 +93,11 @@ final class StreamEntry {
         && pending == 0
         && returned
         && agains.stream().anyMatch(again -> again.may() && rested > again.rest().toNanos());
+  }
+
+  /** True if some of its frames are settled and others are not. */
+  boolean isPartlySettled() {
+    return !isDone() && !settled.isEmpty();
   }
 
   private void answer(Answer answer) {

@@ -195,14 +195,20 @@ class DoctorTest {
           "+@stream",
           "-xautoclaim",
           "-xdel",
+          "-xadd",
           "+@connection");
       producer.add(FakeAgent.frame(1));
       options.with("redis", redis.url().replace("redis://", "redis://some:pw@"));
 
       assertThat(look())
-          .anyMatch(line -> line.matches("FAIL redis: .*may not XDEL, XAUTOCLAIM.*SETUSER some.*"))
+          .anyMatch(
+              line ->
+                  line.matches(
+                      "FAIL redis: .*may not XDEL, XAUTOCLAIM, XADD sidetrace:settled:.*"
+                          + "SETUSER some.*"))
           .anyMatch(line -> line.matches("WARN redis: .*does not tell version.*"));
       assertThat(redis.command("XLEN", "sidetrace:events")).isEqualTo("1");
+      assertThat(redis.command("EXISTS", "sidetrace:settled:{sidetrace:events}")).isEqualTo("0");
     }
   }
 

@@ -75,7 +75,7 @@ class KillMatrixTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"BEFORE_ACK", "BETWEEN_DELETE_AND_ACK"})
+      names = {"BEFORE_ENTRY_NOTE", "BEFORE_ACK", "BETWEEN_DELETE_AND_ACK"})
   void spool_losesNothing(KillPoint point) throws Exception {
     FakeAgent agent = new FakeAgent(folder.resolve("spool"), "demo-1");
     Options options = options();

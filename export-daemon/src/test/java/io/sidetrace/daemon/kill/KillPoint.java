@@ -8,6 +8,8 @@ enum KillPoint {
   AFTER_200("io.sidetrace.daemon.run.Journey", "accepted", 20),
   /** Before what is settled of a segment is noted beside it. */
   BEFORE_NOTE("io.sidetrace.daemon.source.SettledFrames", "append", 0),
+  /** Before what is settled of an entry is noted in Redis. */
+  BEFORE_ENTRY_NOTE("io.sidetrace.daemon.source.EntryNotes", "write", 0),
   /** Before an entry is deleted and acknowledged. */
   BEFORE_ACK("io.lettuce.core.AbstractRedisAsyncCommands", "xdel", 0),
   /** The segment is gone, the note beside it is not. */

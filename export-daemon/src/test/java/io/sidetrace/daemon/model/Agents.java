@@ -5,6 +5,7 @@ import io.sidetrace.event.Event;
 import io.sidetrace.event.Frame;
 import io.sidetrace.event.Slice;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ final class Agents {
   boolean isSpoolEmpty() {
     try (Stream<Path> files = Files.walk(spool)) {
       return files.noneMatch(f -> f.toString().endsWith(".sdt") || f.toString().endsWith(".open"));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return false; // a folder went while we looked
     }
   }
