@@ -2,13 +2,19 @@ package io.sidetrace.daemon.run;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Makes the heap large for a backlog and small again after it. The serial collector changes its
  * generations only in a full collection, which a daemon at rest never comes to, and a busy one only
- * after the small heap has cost it dearly: so this asks for one at both turns. For one thread.
+ * after the small heap has cost it dearly: so this asks for one at both turns. In between it asks
+ * for one before the old generation has filled up with what is long settled. For one thread.
  */
 final class HeapSize {
   private static final Logger log = LoggerFactory.getLogger(HeapSize.class);
@@ -18,6 +24,15 @@ final class HeapSize {
 
   /** A collection takes some tens of milliseconds: not between two bursts. */
   private static final int QUIET_SECONDS = 5;
+
+  /** The old generation may grow by so much between two collections. */
+  private static final long OLD_GROWTH_BYTES = 24 << 20;
+
+  private final @Nullable MemoryPoolMXBean old =
+      ManagementFactory.getMemoryPoolMXBeans().stream()
+          .filter(pool -> pool.getType() == MemoryType.HEAP && pool.getName().equals("Tenured Gen"))
+          .findFirst()
+          .orElse(null);
 
   private long before;
   private boolean large;
@@ -38,7 +53,15 @@ final class HeapSize {
     } else if (large && quiet >= QUIET_SECONDS) {
       large = false;
       resize(20, 30);
+      giveBackFreed();
+    } else if (large && oldHasGrown()) {
+      System.gc();
     }
+  }
+
+  private boolean oldHasGrown() {
+    return old != null
+        && old.getUsage().getUsed() - old.getCollectionUsage().getUsed() > OLD_GROWTH_BYTES;
   }
 
   /**
@@ -58,6 +81,21 @@ final class HeapSize {
       System.gc();
     } catch (IllegalArgumentException e) {
       log.debug("this JVM's heap stays as it is: {}", e.toString());
+    }
+  }
+
+  /** What malloc keeps of what was freed: the compilers', some 20 MB after a backlog. */
+  private static void giveBackFreed() {
+    try {
+      // As jcmd System.trim_native_heap does. Not every JDK 17 has it, nor any C library but glibc.
+      ManagementFactory.getPlatformMBeanServer()
+          .invoke(
+              new ObjectName("com.sun.management:type=DiagnosticCommand"),
+              "systemTrimNativeHeap",
+              null,
+              null);
+    } catch (JMException | RuntimeException e) {
+      log.debug("this JVM does not trim its native heap: {}", e.toString());
     }
   }
 }

@@ -33,16 +33,15 @@ final class LangfuseClient {
   record Answer(int status, HttpHeaders headers, String body) {}
 
   /**
-   * @param timeout for connecting, and again for the whole answer
+   * @param timeout for connecting and the answer's head, and again for its body
    */
   LangfuseClient(URI server, String publicKey, String secretKey, Duration timeout, String version) {
     this.timeout = timeout;
     // HTTP/1.1: several requests at once need no more, and offering an upgrade upsets some proxies.
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(timeout)
-            .build();
+    // No timeout for connecting alone: a connection would hold the exchange it was opened for by
+    // it,
+    // for ever. The request's own timeout begins with connecting.
+    this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     byte[] keys = (publicKey + ":" + secretKey).getBytes(StandardCharsets.UTF_8);
     this.template =
         HttpRequest.newBuilder(URI.create(server + "/api/public/otel/v1/traces"))
@@ -59,8 +58,7 @@ final class LangfuseClient {
    * @throws IOException if no answer came: it may have arrived all the same
    */
   Answer post(Slice body) throws IOException, InterruptedException {
-    HttpRequest.BodyPublisher content =
-        HttpRequest.BodyPublishers.ofByteArray(body.array(), body.offset(), body.length());
+    RequestBody content = new RequestBody(body);
     HttpRequest request = template.copy().POST(content).build();
     ByteArrayOutputStream beginning = new ByteArrayOutputStream();
     CompletableFuture<HttpResponse<Void>> answer =
@@ -81,6 +79,7 @@ final class LangfuseClient {
       throw new IOException("no whole answer within " + timeout.multipliedBy(2), e);
     } finally {
       answer.cancel(true);
+      content.release();
     }
   }
 
