@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 /** The application that Quarkus' plugin built, started as its quarkus-run.jar does. */
 class QuarkusTest extends FrameworkContract {
+  private static int running;
 
   /** What the application was built with. */
   @Override
@@ -34,8 +35,16 @@ class QuarkusTest extends FrameworkContract {
     }
   }
 
+  /** Once for all tests of this JVM, with which it ends. */
   @Override
   protected ContractServer start() throws Exception {
+    if (running == 0) {
+      running = startQuarkus();
+    }
+    return new ContractServer(running, () -> {});
+  }
+
+  private static int startQuarkus() throws Exception {
     int port = freePort();
     System.setProperty("quarkus.http.port", String.valueOf(port));
     Class<?> entry = Class.forName("io.quarkus.bootstrap.runner.QuarkusEntryPoint");
@@ -43,7 +52,7 @@ class QuarkusTest extends FrameworkContract {
     quarkus.setDaemon(true);
     quarkus.start();
     awaitListening(port);
-    return new ContractServer(port, () -> {}); // it ends with the JVM
+    return port;
   }
 
   private static void run(Class<?> entry) {
