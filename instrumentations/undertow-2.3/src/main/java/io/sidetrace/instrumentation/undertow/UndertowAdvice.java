@@ -1,8 +1,10 @@
 package io.sidetrace.instrumentation.undertow;
 
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Previous;
 import io.undertow.server.HttpServerExchange;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,17 @@ public final class UndertowAdvice {
     }
   }
 
+  /** Who waits for a channel goes on with its request; XNIO calls from outside of it. */
+  public static @Nullable UndertowCall enterListener(Channel channel) {
+    UndertowCall call = UndertowCall.ofChannel(channel);
+    return call != null && call.enter() ? call : null;
+  }
+
+  public static void exitListener(
+      @Nullable UndertowCall call, boolean called, @Nullable Throwable thrown) {
+    exitHandler(call, thrown);
+  }
+
   public static void enterComplete(HttpServerExchange exchange) {
     UndertowCall call = UndertowCall.of(exchange);
     if (call != null) {
@@ -36,19 +49,14 @@ public final class UndertowAdvice {
   }
 
   /** A handler comes to {@link #enterHandler} again, and its task need not carry anything. */
-  public static Detached enterDispatch(HttpServerExchange exchange) {
-    return new Detached(Context.attach(null));
+  public static Previous enterDispatch(HttpServerExchange exchange) {
+    return Previous.attach(null);
   }
 
   public static void exitDispatch(
-      @Nullable Detached detached, @Nullable Object exchange, @Nullable Throwable thrown) {
-    if (detached != null) {
-      Context.restore(detached.context());
-    }
+      @Nullable Previous previous, @Nullable Object exchange, @Nullable Throwable thrown) {
+    Previous.restore(previous);
   }
-
-  /** What stood on the thread; may be nothing. */
-  record Detached(@Nullable Context context) {}
 
   /** An exception that a servlet let pass. */
   public static void enterThrowable(

@@ -5,7 +5,10 @@ import io.sidetrace.agent.weave.Rule;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Weaves Undertow's exchange, the way handlers are called, and the two channels of bodies. */
+/**
+ * Weaves Undertow's exchange, the ways handlers and listeners are called, and the two channels of
+ * bodies.
+ */
 public final class UndertowInstrumentation implements Instrumentation {
   private static final String EXCHANGE = "io.undertow.server.HttpServerExchange";
   private static final String BUFFER = "java.nio.ByteBuffer";
@@ -25,6 +28,12 @@ public final class UndertowInstrumentation implements Instrumentation {
             .method("executeRootHandler", "io.undertow.server.HttpHandler", EXCHANGE)
             .enter("enterHandler")
             .exit("exitHandler"));
+    rules.add(
+        in("org.xnio.ChannelListeners")
+            .method(
+                "invokeChannelListener", "java.nio.channels.Channel", "org.xnio.ChannelListener")
+            .enter("enterListener")
+            .exit("exitListener"));
     rules.add(exchange.method("invokeExchangeCompleteListeners").enter("enterComplete"));
     rules.add(
         exchange
