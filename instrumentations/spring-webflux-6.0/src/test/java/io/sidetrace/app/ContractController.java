@@ -4,13 +4,10 @@ import static io.sidetrace.instrumentation.testing.FrameworkContract.ask;
 import static io.sidetrace.instrumentation.testing.FrameworkContract.where;
 
 import io.sidetrace.instrumentation.testing.FrameworkContract;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.reactive.config.EnableWebFlux;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -18,16 +15,6 @@ import reactor.core.scheduler.Schedulers;
 /** What the contract of frameworks asks for. */
 @RestController
 class ContractController {
-
-  @Configuration
-  @EnableWebFlux
-  static class Beans {
-
-    @Bean
-    ContractController controller() {
-      return new ContractController();
-    }
-  }
 
   @GetMapping(path = "/chats/{id}", produces = MediaType.TEXT_PLAIN_VALUE)
   Mono<String> chats(@PathVariable String id) {

@@ -1,61 +1,42 @@
 package io.sidetrace.app;
 
-import java.time.Duration;
+import io.sidetrace.instrumentation.testing.FrameworkContract;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.reactive.config.EnableWebFlux;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 
-/** Spring WebFlux on Reactor Netty, put together as Spring Boot would. */
-final class ReactiveApplication {
-  private final DisposableServer server;
+/** Spring WebFlux, put together as Spring Boot would, for any server. */
+@Configuration
+@EnableWebFlux
+class ReactiveApplication {
 
-  ReactiveApplication() {
-    this(Beans.class);
+  static HttpHandler handler() {
+    var spring = new AnnotationConfigApplicationContext(ReactiveApplication.class);
+    return WebHttpHandlerBuilder.applicationContext(spring).build();
   }
 
-  ReactiveApplication(Class<?> beans) {
-    var spring = new AnnotationConfigApplicationContext(beans);
-    var handler = WebHttpHandlerBuilder.applicationContext(spring).build();
-    server =
-        HttpServer.create()
-            .host("localhost")
-            .port(0)
-            .handle(new ReactorHttpHandlerAdapter(handler))
-            .bindNow(Duration.ofSeconds(30));
+  @Bean
+  ContractController contractController() {
+    return new ContractController();
   }
 
-  int port() {
-    return server.port();
+  @Bean
+  ReactiveController reactiveController() {
+    return new ReactiveController();
   }
 
-  void stop() {
-    server.disposeNow(Duration.ofSeconds(10));
-  }
-
-  @Configuration
-  @EnableWebFlux
-  static class Beans {
-
-    @Bean
-    ReactiveController controller() {
-      return new ReactiveController();
-    }
-
-    @Bean
-    RouterFunction<ServerResponse> functions() {
-      return RouterFunctions.route()
-          .GET(
-              "/functions/{name}",
-              request -> ServerResponse.ok().bodyValue(ReactiveController.where()))
-          .build();
-    }
+  @Bean
+  RouterFunction<ServerResponse> functions() {
+    return RouterFunctions.route()
+        .GET(
+            "/functions/{name}",
+            request -> ServerResponse.ok().bodyValue(FrameworkContract.where()))
+        .build();
   }
 }

@@ -1,11 +1,12 @@
 package io.sidetrace.app;
 
-import io.sidetrace.agent.api.Context;
+import static io.sidetrace.instrumentation.testing.FrameworkContract.where;
+
+import io.sidetrace.instrumentation.testing.FrameworkContract;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -16,16 +17,6 @@ import reactor.core.scheduler.Schedulers;
 /** What applications do with Reactor; each answers with the context it found. */
 @RestController
 class ReactiveController {
-
-  static String where() {
-    Context context = Context.current();
-    return context == null ? "none" : String.valueOf(context.traceparent());
-  }
-
-  @GetMapping("/chats/{id}")
-  Mono<String> chat(@PathVariable String id) {
-    return Mono.fromSupplier(ReactiveController::where);
-  }
 
   @PostMapping("/echo")
   Mono<String> echo(@RequestBody String body) {
@@ -39,7 +30,7 @@ class ReactiveController {
 
   @GetMapping("/elastic")
   Mono<String> elastic() {
-    return Mono.fromCallable(ReactiveController::where).subscribeOn(Schedulers.boundedElastic());
+    return Mono.fromCallable(FrameworkContract::where).subscribeOn(Schedulers.boundedElastic());
   }
 
   @GetMapping("/published")

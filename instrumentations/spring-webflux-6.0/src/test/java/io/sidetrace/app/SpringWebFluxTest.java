@@ -5,38 +5,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sidetrace.event.Event;
 import io.sidetrace.event.Event.Level;
 import io.sidetrace.event.Frame;
-import io.sidetrace.instrumentation.testing.AgentExtension;
-import java.net.URI;
+import io.sidetrace.instrumentation.testing.ContractServer;
+import io.sidetrace.instrumentation.testing.FrameworkContract;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.SpringVersion;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.web.reactive.DispatcherHandler;
 
-class SpringWebFluxTest {
+/** The contract, and what else applications do with Reactor, on each server. */
+abstract class SpringWebFluxTest extends FrameworkContract {
+  private final String name;
 
-  @RegisterExtension static final AgentExtension agent = new AgentExtension();
-
-  private static ReactiveApplication application;
-
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-  @BeforeAll
-  static void start() {
-    application = new ReactiveApplication();
+  SpringWebFluxTest(String server) {
+    name = "Spring WebFlux on " + server;
   }
 
-  @AfterAll
-  static void stop() {
-    application.stop();
+  /** Starts the server for the application. */
+  abstract ContractServer start(HttpHandler application) throws Exception;
+
+  @Override
+  public Library library() {
+    return Library.of(name, DispatcherHandler.class);
+  }
+
+  @Override
+  protected ContractServer start() throws Exception {
+    return start(ReactiveApplication.handler());
   }
 
   @Test
@@ -46,7 +48,6 @@ class SpringWebFluxTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/chats/7, GET /chats/{id}",
     "/functions/f, GET /functions/{name}",
     "/elastic, GET /elastic",
     "/published, GET /published",
@@ -54,7 +55,7 @@ class SpringWebFluxTest {
     "/chain, GET /chain"
   })
   void theRoute_namesTheRootAndItsContextIsFound(String path, String name) throws Exception {
-    String answer = send(get(path));
+    String answer = send(request(path)).body();
 
     Frame frame = agent.awaitEvent();
     Event event = frame.event();
@@ -66,7 +67,7 @@ class SpringWebFluxTest {
 
   @Test
   void aBody_isReadInsideTheContextAndRecorded() throws Exception {
-    String answer = send(post("/context-after-body", "{\"a\":1}"));
+    String answer = send(text(request("/context-after-body"), "{\"a\":1}")).body();
 
     Frame frame = agent.awaitEvent();
     Event event = frame.event();
@@ -79,7 +80,7 @@ class SpringWebFluxTest {
   void aLargeBody_reachesTheApplicationWhole() throws Exception {
     String large = "x".repeat(200_000);
 
-    assertThat(send(post("/echo", large))).isEqualTo(large);
+    assertThat(send(text(request("/echo"), large)).body()).isEqualTo(large);
 
     assertThat(agent.awaitEvent().event().requestSize().size()).isEqualTo(200_000);
     assertThat(agent.awaitEvent().event().responseSize().size()).isEqualTo(200_000);
@@ -87,7 +88,7 @@ class SpringWebFluxTest {
 
   @Test
   void aStreamOfEvents_isRecordedToItsEnd() throws Exception {
-    String answer = send(get("/tokens"));
+    String answer = send(request("/tokens")).body();
 
     Frame frame = agent.awaitEvent();
     assertThat(answer).isEqualTo("data:a\n\ndata:b\n\ndata:c\n\n");
@@ -97,7 +98,9 @@ class SpringWebFluxTest {
 
   @Test
   void aClientThatLeaves_isAWarning() throws Exception {
-    try (var body = client.send(get("/endless").build(), BodyHandlers.ofInputStream()).body()) {
+    HttpClient client = HttpClient.newBuilder().version(version()).build();
+    HttpRequest request = request("/endless").build();
+    try (var body = client.send(request, BodyHandlers.ofInputStream()).body()) {
       assertThat(body.read()).isPositive();
     }
 
@@ -109,7 +112,7 @@ class SpringWebFluxTest {
   @ParameterizedTest
   @ValueSource(strings = {"/fail", "/fail-elsewhere"})
   void anException_isTheRootsError(String path) throws Exception {
-    send(get(path));
+    send(request(path));
 
     Event event = agent.awaitEvent().event();
     assertThat(event.level()).isEqualTo(Level.ERROR);
@@ -118,15 +121,7 @@ class SpringWebFluxTest {
     assertThat(event.http().route()).isEqualTo(path);
   }
 
-  private String send(HttpRequest.Builder request) throws Exception {
-    return client.send(request.build(), BodyHandlers.ofString()).body();
-  }
-
-  private static HttpRequest.Builder get(String path) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:" + application.port() + path));
-  }
-
-  private static HttpRequest.Builder post(String path, String body) {
-    return get(path).header("Content-Type", "text/plain").POST(BodyPublishers.ofString(body));
+  private static HttpRequest.Builder text(HttpRequest.Builder request, String body) {
+    return request.header("Content-Type", "text/plain").POST(BodyPublishers.ofString(body));
   }
 }
