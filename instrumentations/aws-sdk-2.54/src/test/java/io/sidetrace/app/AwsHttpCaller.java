@@ -93,18 +93,7 @@ final class AwsHttpCaller implements Caller {
 
   @Override
   public CompletableFuture<Incoming> callAsync(Outgoing outgoing) {
-    SdkHttpFullRequest.Builder request =
-        SdkHttpFullRequest.builder()
-            .method(SdkHttpMethod.fromValue(outgoing.method()))
-            .uri(outgoing.uri());
-    outgoing.headers().forEach(request::putHeader);
-    if (!outgoing.oneShot()) {
-      request.putHeader("Content-Length", String.valueOf(outgoing.body().length));
-    } else {
-      request.putHeader("Transfer-Encoding", "chunked");
-    }
-    request.putHeader("Host", outgoing.uri().getHost() + ":" + outgoing.uri().getPort());
-    SdkHttpRequest sent = request.build();
+    SdkHttpRequest sent = request(outgoing, outgoing.oneShot());
     Answering answering = new Answering(sent);
     SdkAsyncHttpClient used = outgoing.http2() && http2 != null ? http2 : client;
     CompletableFuture<Void> exchange =
@@ -120,6 +109,21 @@ final class AwsHttpCaller implements Caller {
       var unused = limited.whenComplete((none, failure) -> answering.onError(failure));
     }
     return answering.future;
+  }
+
+  static SdkHttpRequest request(Outgoing outgoing, boolean chunked) {
+    SdkHttpFullRequest.Builder request =
+        SdkHttpFullRequest.builder()
+            .method(SdkHttpMethod.fromValue(outgoing.method()))
+            .uri(outgoing.uri());
+    outgoing.headers().forEach(request::putHeader);
+    if (!chunked) {
+      request.putHeader("Content-Length", String.valueOf(outgoing.body().length));
+    } else {
+      request.putHeader("Transfer-Encoding", "chunked");
+    }
+    request.putHeader("Host", outgoing.uri().getHost() + ":" + outgoing.uri().getPort());
+    return request.build();
   }
 
   private record Content(Outgoing outgoing) implements SdkHttpContentPublisher {

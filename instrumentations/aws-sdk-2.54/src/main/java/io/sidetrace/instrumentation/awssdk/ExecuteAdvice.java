@@ -40,7 +40,7 @@ public final class ExecuteAdvice {
     return copy.build();
   }
 
-  private static SdkHttpRequest traced(SdkHttpRequest request, @Nullable String traceparent) {
+  static SdkHttpRequest traced(SdkHttpRequest request, @Nullable String traceparent) {
     return traceparent == null || request.firstMatchingHeader(Outgoing.TRACEPARENT).isPresent()
         ? request
         : request.toBuilder().putHeader(Outgoing.TRACEPARENT, traceparent).build();

@@ -1,4 +1,4 @@
-/** Captures LLM calls made with the asynchronous HTTP clients of the AWS SDK 2. */
+/** Captures LLM calls made with the HTTP clients of the AWS SDK 2 that are its own. */
 @NullMarked
 package io.sidetrace.instrumentation.awssdk;
 
