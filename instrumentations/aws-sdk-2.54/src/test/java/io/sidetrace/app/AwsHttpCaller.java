@@ -95,20 +95,24 @@ final class AwsHttpCaller implements Caller {
   public CompletableFuture<Incoming> callAsync(Outgoing outgoing) {
     SdkHttpRequest sent = request(outgoing, outgoing.oneShot());
     Answering answering = new Answering(sent);
-    SdkAsyncHttpClient used = outgoing.http2() && http2 != null ? http2 : client;
-    CompletableFuture<Void> exchange =
-        used.execute(
-            AsyncExecuteRequest.builder()
-                .request(sent)
-                .requestContentPublisher(new Content(outgoing))
-                .responseHandler(answering)
-                .build());
+    CompletableFuture<Void> exchange = execute(outgoing, sent, answering);
     answering.exchange.complete(exchange);
     if (outgoing.timeout() != null) { // as the SDK does it
       var limited = exchange.orTimeout(outgoing.timeout().toMillis(), TimeUnit.MILLISECONDS);
       var unused = limited.whenComplete((none, failure) -> answering.onError(failure));
     }
     return answering.future;
+  }
+
+  CompletableFuture<Void> execute(
+      Outgoing outgoing, SdkHttpRequest sent, SdkAsyncHttpResponseHandler handler) {
+    SdkAsyncHttpClient used = outgoing.http2() && http2 != null ? http2 : client;
+    return used.execute(
+        AsyncExecuteRequest.builder()
+            .request(sent)
+            .requestContentPublisher(new Content(outgoing))
+            .responseHandler(handler)
+            .build());
   }
 
   static SdkHttpRequest request(Outgoing outgoing, boolean chunked) {

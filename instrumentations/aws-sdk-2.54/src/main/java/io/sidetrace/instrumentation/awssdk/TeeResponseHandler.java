@@ -30,11 +30,7 @@ final class TeeResponseHandler implements SdkAsyncHttpResponseHandler {
 
   @Override
   public void onStream(Publisher<ByteBuffer> body) {
-    ClientCall call = out.call();
-    Publisher<ByteBuffer> tee =
-        call == null
-            ? body
-            : subscriber -> body.subscribe(new TeeSubscriber(subscriber, call, out.caller()));
+    Publisher<ByteBuffer> tee = subscriber -> body.subscribe(new TeeSubscriber(subscriber, out));
     Context.run(out.caller(), () -> handler.onStream(tee));
   }
 

@@ -2,22 +2,22 @@ package io.sidetrace.instrumentation.awssdk;
 
 import io.sidetrace.agent.api.ClientCall;
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Outgoing;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
-/** Whoever reads an answer's body, and a copy of what it is given. */
+/**
+ * Whoever reads an answer's body, in the caller's context to the end, which completes what the SDK
+ * gave its caller; and a copy of what it is given.
+ */
 final class TeeSubscriber implements Subscriber<ByteBuffer> {
   private final Subscriber<? super ByteBuffer> subscriber;
-  private final ClientCall call;
-  private final @Nullable Context caller;
+  private final Outgoing out;
 
-  TeeSubscriber(
-      Subscriber<? super ByteBuffer> subscriber, ClientCall call, @Nullable Context caller) {
+  TeeSubscriber(Subscriber<? super ByteBuffer> subscriber, Outgoing out) {
     this.subscriber = subscriber;
-    this.call = call;
-    this.caller = caller;
+    this.out = out;
   }
 
   @Override
@@ -31,7 +31,7 @@ final class TeeSubscriber implements Subscriber<ByteBuffer> {
 
           @Override
           public void cancel() {
-            call.closedEarly();
+            out.closedEarly();
             subscription.cancel();
           }
         });
@@ -40,8 +40,11 @@ final class TeeSubscriber implements Subscriber<ByteBuffer> {
   /** Copies first: once handed over, the buffer is read on the application's threads. */
   @Override
   public void onNext(ByteBuffer bytes) {
-    call.responseBytes(bytes);
-    Context previous = Context.attach(caller);
+    ClientCall call = out.call();
+    if (call != null) {
+      call.responseBytes(bytes);
+    }
+    Context previous = Context.attach(out.caller());
     try {
       subscriber.onNext(bytes);
     } finally {
@@ -51,14 +54,14 @@ final class TeeSubscriber implements Subscriber<ByteBuffer> {
 
   @Override
   public void onError(Throwable failure) {
-    call.end(failure);
-    subscriber.onError(failure);
+    out.end(failure);
+    Context.run(out.caller(), () -> subscriber.onError(failure));
   }
 
   /** Ends first, since the reader may cancel what it has read to the end. */
   @Override
   public void onComplete() {
-    call.end();
-    subscriber.onComplete();
+    out.end(null);
+    Context.run(out.caller(), subscriber::onComplete);
   }
 }
