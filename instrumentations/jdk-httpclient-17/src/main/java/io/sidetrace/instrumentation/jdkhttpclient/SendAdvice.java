@@ -50,8 +50,9 @@ public final class SendAdvice {
 
   public static @Nullable BodyHandler<?> handler(
       @Nullable Sending sending, @Nullable BodyHandler<?> handler) {
-    ClientCall call = sending == null ? null : sending.out.call();
-    return call == null || handler == null ? handler : new TeeBodyHandler<>(handler, call);
+    return sending == null || handler == null
+        ? handler
+        : new TeeBodyHandler<>(handler, sending.out);
   }
 
   public static @Nullable CompletableFuture<?> exit(

@@ -1,6 +1,7 @@
 package io.sidetrace.instrumentation.jdkhttpclient;
 
 import io.sidetrace.agent.api.ClientCall;
+import io.sidetrace.agent.api.Outgoing;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
@@ -8,11 +9,11 @@ import java.net.http.HttpResponse.ResponseInfo;
 /** The application's handler, whose subscriber gets a tee around it. */
 final class TeeBodyHandler<T> implements BodyHandler<T> {
   private final BodyHandler<T> handler;
-  private final ClientCall call;
+  private final Outgoing out;
 
-  TeeBodyHandler(BodyHandler<T> handler, ClientCall call) {
+  TeeBodyHandler(BodyHandler<T> handler, Outgoing out) {
     this.handler = handler;
-    this.call = call;
+    this.out = out;
   }
 
   @Override
@@ -21,7 +22,10 @@ final class TeeBodyHandler<T> implements BodyHandler<T> {
     if (subscriber == null) {
       return subscriber;
     }
-    call.responseHead(info.statusCode(), name -> info.headers().firstValue(name).orElse(null));
-    return new TeeBodySubscriber<>(subscriber, call);
+    ClientCall call = out.call();
+    if (call != null) {
+      call.responseHead(info.statusCode(), name -> info.headers().firstValue(name).orElse(null));
+    }
+    return new TeeBodySubscriber<>(subscriber, out);
   }
 }

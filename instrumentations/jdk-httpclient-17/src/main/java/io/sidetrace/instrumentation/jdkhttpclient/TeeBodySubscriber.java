@@ -1,6 +1,8 @@
 package io.sidetrace.instrumentation.jdkhttpclient;
 
 import io.sidetrace.agent.api.ClientCall;
+import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Outgoing;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -8,17 +10,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
 /**
- * The application's subscriber, and a copy of what it is given. The call ends with the body: at its
- * end, when the application cancels it, or when it fails.
+ * The application's subscriber, which runs in the caller's context, and a copy of what it is given.
+ * The call ends with the body: at its end, when the application cancels it, or when it fails.
  */
 final class TeeBodySubscriber<T> implements BodySubscriber<T> {
   private final BodySubscriber<T> subscriber;
-  private final ClientCall call;
+  private final Outgoing out;
   private volatile boolean complete;
 
-  TeeBodySubscriber(BodySubscriber<T> subscriber, ClientCall call) {
+  TeeBodySubscriber(BodySubscriber<T> subscriber, Outgoing out) {
     this.subscriber = subscriber;
-    this.call = call;
+    this.out = out;
   }
 
   BodySubscriber<T> subscriber() {
@@ -32,7 +34,7 @@ final class TeeBodySubscriber<T> implements BodySubscriber<T> {
 
   @Override
   public void onSubscribe(Subscription subscription) {
-    subscriber.onSubscribe(
+    Subscription ending =
         new Subscription() {
           @Override
           public void request(long count) {
@@ -42,32 +44,36 @@ final class TeeBodySubscriber<T> implements BodySubscriber<T> {
           @Override
           public void cancel() {
             if (!complete) {
-              call.closedEarly(); // the client may call onError before cancel returns
+              out.closedEarly(); // the client may call onError before cancel returns
             }
             subscription.cancel();
           }
-        });
+        };
+    Context.run(out.caller(), () -> subscriber.onSubscribe(ending));
   }
 
   /** Copies first: once handed over, the buffers are read on the application's threads. */
   @Override
   public void onNext(List<ByteBuffer> chunk) {
-    for (int i = 0; i < chunk.size(); i++) {
-      call.responseBytes(chunk.get(i));
+    ClientCall call = out.call();
+    if (call != null) {
+      for (int i = 0; i < chunk.size(); i++) {
+        call.responseBytes(chunk.get(i));
+      }
     }
-    subscriber.onNext(chunk);
+    Context.run(out.caller(), () -> subscriber.onNext(chunk));
   }
 
   @Override
   public void onError(Throwable failure) {
-    subscriber.onError(failure);
-    call.end(failure);
+    Context.run(out.caller(), () -> subscriber.onError(failure));
+    out.end(failure);
   }
 
   @Override
   public void onComplete() {
     complete = true; // the application may cancel what it has read to the end
-    subscriber.onComplete();
-    call.end();
+    Context.run(out.caller(), subscriber::onComplete);
+    out.end(null);
   }
 }
