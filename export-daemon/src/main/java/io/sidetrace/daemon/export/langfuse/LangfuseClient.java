@@ -38,9 +38,8 @@ final class LangfuseClient {
   LangfuseClient(URI server, String publicKey, String secretKey, Duration timeout, String version) {
     this.timeout = timeout;
     // HTTP/1.1: several requests at once need no more, and offering an upgrade upsets some proxies.
-    // No timeout for connecting alone: a connection would hold the exchange it was opened for by
-    // it,
-    // for ever. The request's own timeout begins with connecting.
+    // No timeout for connecting alone, by which a connection holds its first exchange for ever: the
+    // request's own timeout begins with connecting.
     this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     byte[] keys = (publicKey + ":" + secretKey).getBytes(StandardCharsets.UTF_8);
     this.template =
