@@ -18,6 +18,10 @@ import io.sidetrace.instrumentation.testing.Caller;
 import io.sidetrace.instrumentation.testing.ClientContract;
 import io.sidetrace.instrumentation.testing.FakeLlm.Received;
 import io.sidetrace.instrumentation.testing.FakeLlm.Reply;
+import io.sidetrace.instrumentation.testing.coverage.Behaviour;
+import io.sidetrace.instrumentation.testing.coverage.Covers;
+import io.sidetrace.instrumentation.testing.coverage.Library;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +49,19 @@ class McpTest extends ClientContract {
   @Override
   protected Caller caller() {
     throw new AssertionError("the SDK calls by itself");
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("MCP Java SDK, client", McpClient.class);
+  }
+
+  @Override
+  public Map<Limit, String> limits() {
+    return Map.of(
+        Limit.SPANS_ONLY, "a span for each call, without arguments and result.",
+        Limit.NO_STREAM, "its answers come whole.",
+        Limit.NO_EMBEDDINGS, "the protocol has none.");
   }
 
   @BeforeEach
@@ -112,6 +129,7 @@ class McpTest extends ClientContract {
   }
 
   @Test
+  @Covers(Behaviour.SDK_TOOLS)
   void aTool_isASpan_andItsServerHearsOfTheTrace() throws Exception {
     Event parent = inRequest(() -> mcp.callTool(new CallToolRequest("weather", Map.of("a", 1))));
 
@@ -127,6 +145,7 @@ class McpTest extends ClientContract {
   }
 
   @Test
+  @Covers(Behaviour.SDK_ERROR)
   void aToolThatFails_isAnError() throws Exception {
     inRequest(() -> mcp.callTool(new CallToolRequest("broken", Map.of())));
 
@@ -134,14 +153,19 @@ class McpTest extends ClientContract {
   }
 
   @Test
+  @Covers(Behaviour.SDK_PLAIN)
   void aResource_isARetriever() throws Exception {
-    inRequest(() -> mcp.readResource(new ReadResourceRequest("file:///a")));
+    ReadResourceRequest request = new ReadResourceRequest("file:///a");
+    Object without = untraced(() -> mcp.readResource(request));
+
+    inRequest(() -> assertThat(mcp.readResource(request)).isEqualTo(without));
 
     assertThat(only(Event.Kind.SPAN).name()).isEqualTo("file:///a");
     assertThat(only(Event.Kind.SPAN).type()).isEqualTo("retriever");
   }
 
   @Test
+  @Covers(Behaviour.SDK_ERROR)
   void aRefusal_failsAsWithoutUs_andIsRecorded() throws Exception {
     GetPromptRequest request = new GetPromptRequest("none", Map.of());
     Throwable without = untraced(() -> catchThrowable(() -> mcp.getPrompt(request)));
@@ -156,6 +180,7 @@ class McpTest extends ClientContract {
   }
 
   @Test
+  @Covers(Behaviour.SDK_ASYNC)
   void anAsyncTool_isASpan_andWhatFollowsIsOutside() throws Exception {
     AtomicReference<Context> there = new AtomicReference<>();
     AtomicReference<Context> here = new AtomicReference<>();

@@ -4,131 +4,152 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.event.Frame;
 import io.sidetrace.instrumentation.testing.SdkTest;
+import io.sidetrace.instrumentation.testing.coverage.Behaviour;
+import io.sidetrace.instrumentation.testing.coverage.Covers;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
-import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
-import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseOutput;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponseHandler;
+import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.Message;
+import software.amazon.awssdk.services.bedrockruntime.model.Tool;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolConfiguration;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolInputSchema;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolResultContentBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolSpecification;
 
 /** Bedrock through each HTTP client of the AWS SDK. */
 class BedrockTest extends SdkTest {
-  private static final String MODEL = "anthropic.claude-3-haiku-20240307-v1:0";
   private static final Message HI =
       Message.builder().role(ConversationRole.USER).content(ContentBlock.fromText("Hi")).build();
-  private static final StaticCredentialsProvider KEYS =
-      StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret"));
+  private static final ConverseRequest CONVERSE =
+      ConverseRequest.builder().modelId(Bedrock.MODEL).messages(HI).build();
 
-  @SuppressWarnings("deprecation") // what most applications still use
-  static Stream<Arguments> blocking() {
-    return Stream.of(
-        Arguments.of("apache-httpclient-4", ApacheHttpClient.create()),
-        Arguments.of("HttpURLConnection", UrlConnectionHttpClient.create()));
-  }
-
-  static Stream<Arguments> async() {
-    return Stream.of(
-        Arguments.of("aws-sdk", NettyNioAsyncHttpClient.create()),
-        Arguments.of("aws-sdk", AwsCrtAsyncHttpClient.create()));
-  }
-
-  private BedrockRuntimeClient client(SdkHttpClient http) {
-    return BedrockRuntimeClient.builder()
-        .httpClient(http)
-        .endpointOverride(server.uri(""))
-        .region(Region.US_EAST_1)
-        .credentialsProvider(KEYS)
-        .build();
-  }
-
-  private BedrockRuntimeAsyncClient client(SdkAsyncHttpClient http) {
-    return BedrockRuntimeAsyncClient.builder()
-        .httpClient(http)
-        .endpointOverride(server.uri(""))
-        .region(Region.US_EAST_1)
-        .credentialsProvider(KEYS)
-        .build();
-  }
-
-  private static ConverseRequest converse() {
-    return ConverseRequest.builder().modelId(MODEL).messages(HI).build();
+  private ConverseOutput converse(BedrockHttp http, ConverseRequest request) throws Exception {
+    return http.converse(server.uri(""), request).get(20, TimeUnit.SECONDS).output();
   }
 
   @ParameterizedTest
-  @MethodSource("blocking")
-  void converse(String name, SdkHttpClient http) throws Exception {
-    BedrockRuntimeClient bedrock = client(http);
-
-    Frame frame =
-        once(
-            name,
-            (request, reply) -> reply.send(200, JSON, reply("bedrock-converse.json")),
-            () -> bedrock.converse(converse()).output());
+  @EnumSource
+  @Covers(Behaviour.SDK_PLAIN)
+  void converse(BedrockHttp http) throws Exception {
+    Frame frame = once(http.client, json("bedrock-converse.json"), () -> converse(http, CONVERSE));
 
     assertThat(frame.event().http().url()).endsWith("/converse");
     assertThat(frame.response().toBytes()).isEqualTo(reply("bedrock-converse.json"));
   }
 
   @ParameterizedTest
-  @MethodSource("blocking")
-  void invoke(String name, SdkHttpClient http) throws Exception {
-    BedrockRuntimeClient bedrock = client(http);
+  @EnumSource
+  @Covers(Behaviour.SDK_EMBEDDINGS)
+  void invoke(BedrockHttp http) throws Exception {
+    InvokeModelRequest request =
+        InvokeModelRequest.builder()
+            .modelId("amazon.titan-embed-text-v2:0")
+            .body(SdkBytes.fromUtf8String("{\"inputText\":\"Hi\"}"))
+            .build();
 
     Frame frame =
         once(
-            name,
-            (request, reply) -> reply.send(200, JSON, reply("bedrock-converse.json")),
-            () ->
-                bedrock
-                    .invokeModel(
-                        invoke -> invoke.modelId(MODEL).body(SdkBytes.fromUtf8String("{\"a\":1}")))
-                    .body());
+            http.client,
+            json("bedrock-titan-embed.json"),
+            () -> http.invoke(server.uri(""), request).get(20, TimeUnit.SECONDS).body());
 
-    assertThat(frame.request().toUtf8()).isEqualTo("{\"a\":1}");
-    assertThat(frame.response().toBytes()).isEqualTo(reply("bedrock-converse.json"));
+    assertThat(frame.event().http().url()).endsWith("/invoke");
+    assertThat(frame.request().toUtf8()).isEqualTo("{\"inputText\":\"Hi\"}");
+    assertThat(frame.response().toBytes()).isEqualTo(reply("bedrock-titan-embed.json"));
   }
 
   @ParameterizedTest
-  @MethodSource("async")
-  void converseAsync(String name, SdkAsyncHttpClient http) throws Exception {
-    BedrockRuntimeAsyncClient bedrock = client(http);
+  @EnumSource
+  @Covers(Behaviour.SDK_TOOLS)
+  void tools(BedrockHttp http) throws Exception {
+    ToolSpecification weather =
+        ToolSpecification.builder()
+            .name("weather")
+            .inputSchema(
+                ToolInputSchema.fromJson(
+                    Document.fromMap(Map.of("type", Document.fromString("object")))))
+            .build();
+    ConverseRequest asked =
+        CONVERSE.toBuilder()
+            .toolConfig(ToolConfiguration.builder().tools(Tool.fromToolSpec(weather)).build())
+            .build();
 
-    Frame frame =
-        once(
-            name,
-            (request, reply) -> reply.send(200, JSON, reply("bedrock-converse.json")),
-            () -> bedrock.converse(converse()).get(20, TimeUnit.SECONDS).output());
+    List<Frame> frames =
+        exchanges(
+            2,
+            http.client,
+            inTurn("bedrock-converse-tools.json", "bedrock-converse.json"),
+            () -> converse(http, withRain(asked, converse(http, asked).message())));
 
-    assertThat(frame.response().toBytes()).isEqualTo(reply("bedrock-converse.json"));
+    assertThat(frames.get(0).request().toUtf8()).contains("weather");
+    assertThat(frames.get(0).response().toBytes()).isEqualTo(reply("bedrock-converse-tools.json"));
+    assertThat(frames.get(1).request().toUtf8()).contains("toolResult", "rain");
+  }
+
+  private static ConverseRequest withRain(ConverseRequest asked, Message call) {
+    Message rain =
+        Message.builder()
+            .role(ConversationRole.USER)
+            .content(
+                ContentBlock.fromToolResult(
+                    result ->
+                        result
+                            .toolUseId(call.content().get(0).toolUse().toolUseId())
+                            .content(ToolResultContentBlock.fromText("rain"))))
+            .build();
+    return asked.toBuilder().messages(HI, call, rain).build();
   }
 
   @ParameterizedTest
-  @MethodSource("async")
-  void converseStream(String name, SdkAsyncHttpClient http) throws Exception {
-    BedrockRuntimeAsyncClient bedrock = client(http);
+  @EnumSource
+  @Covers(Behaviour.SDK_ERROR)
+  void refused(BedrockHttp http) throws Exception {
+    Frame frame = once(http.client, refusal(), () -> outcome(() -> converse(http, CONVERSE)));
+
+    assertThat(frame.event().http().status()).isEqualTo(400);
+    assertThat(frame.response().toBytes()).isEqualTo(REFUSAL);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NETTY", "CRT"})
+  @Covers(Behaviour.SDK_ASYNC)
+  void converseAsync(BedrockHttp http) throws Exception {
+    BedrockRuntimeAsyncClient bedrock = http.async(server.uri(""));
+
+    exchanges(
+        2,
+        http.client,
+        json("bedrock-converse.json"),
+        () ->
+            bedrock
+                .converse(CONVERSE)
+                .thenCompose(answer -> bedrock.converse(CONVERSE))
+                .get(20, TimeUnit.SECONDS)
+                .output());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NETTY", "CRT"})
+  @Covers(Behaviour.SDK_STREAM)
+  void converseStream(BedrockHttp http) throws Exception {
+    BedrockRuntimeAsyncClient bedrock = http.async(server.uri(""));
 
     Frame frame =
         once(
-            name,
+            http.client,
             stream("bedrock-converse.eventstream", "application/vnd.amazon.eventstream"),
             () -> streamed(bedrock));
 
@@ -140,9 +161,9 @@ class BedrockTest extends SdkTest {
     List<Object> events = new CopyOnWriteArrayList<>();
     bedrock
         .converseStream(
-            ConverseStreamRequest.builder().modelId(MODEL).messages(HI).build(),
+            ConverseStreamRequest.builder().modelId(Bedrock.MODEL).messages(HI).build(),
             ConverseStreamResponseHandler.builder().subscriber(events::add).build())
         .get(20, TimeUnit.SECONDS);
-    return events.stream().map(Object.class::cast).toList();
+    return events;
   }
 }

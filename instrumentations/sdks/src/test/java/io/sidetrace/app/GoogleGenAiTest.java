@@ -4,20 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.genai.Client;
 import com.google.genai.ResponseStream;
+import com.google.genai.types.Content;
 import com.google.genai.types.FunctionDeclaration;
 import com.google.genai.types.GenerateContentConfig;
 import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.HttpOptions;
+import com.google.genai.types.Part;
 import com.google.genai.types.Tool;
 import io.sidetrace.event.Frame;
 import io.sidetrace.instrumentation.testing.SdkTest;
+import io.sidetrace.instrumentation.testing.coverage.Behaviour;
+import io.sidetrace.instrumentation.testing.coverage.Covers;
+import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Google's SDK over OkHttp. */
+/** Google's SDK over Apache HttpClient 4, later over OkHttp. */
 class GoogleGenAiTest extends SdkTest {
   private static final String MODEL = "gemini-2.0-flash";
+  private static final Library LIBRARY = Library.of("google-genai", Client.class);
+  private static final String CLIENT =
+      LIBRARY.version().equals("1.0.0") ? "apache-httpclient-4" : "okhttp";
+
+  @Override
+  public Library library() {
+    return LIBRARY;
+  }
 
   private Client gemini() {
     return Client.builder()
@@ -27,12 +42,13 @@ class GoogleGenAiTest extends SdkTest {
   }
 
   @Test
+  @Covers(Behaviour.SDK_PLAIN)
   void generateContent() throws Exception {
     Client gemini = gemini();
 
     Frame frame =
         once(
-            "okhttp",
+            CLIENT,
             json("gemini.json"),
             () -> gemini.models.generateContent(MODEL, "Hi", null).text());
 
@@ -41,12 +57,13 @@ class GoogleGenAiTest extends SdkTest {
   }
 
   @Test
+  @Covers(Behaviour.SDK_STREAM)
   void generateContentStream() throws Exception {
     Client gemini = gemini();
 
     Frame frame =
         once(
-            "okhttp",
+            CLIENT,
             stream("gemini.sse", "text/event-stream"),
             () -> {
               List<String> parts = new ArrayList<>();
@@ -62,39 +79,89 @@ class GoogleGenAiTest extends SdkTest {
   }
 
   @Test
-  void tools() throws Exception {
+  @Covers(Behaviour.SDK_ASYNC)
+  void generateContentAsync() throws Exception {
     Client gemini = gemini();
-    GenerateContentConfig config =
-        GenerateContentConfig.builder()
-            .tools(
-                Tool.builder()
-                    .functionDeclarations(
-                        FunctionDeclaration.builder()
-                            .name("weather")
-                            .description("Tells it")
-                            .build())
-                    .build())
-            .build();
 
     Frame frame =
         once(
-            "okhttp",
-            json("gemini-tools.json"),
+            CLIENT,
+            json("gemini.json"),
             () ->
-                gemini.models.generateContent(MODEL, "Hi", config).functionCalls().stream()
-                    .map(call -> call.name() + "" + call.args())
-                    .toList());
+                gemini
+                    .async
+                    .models
+                    .generateContent(MODEL, "Hi", null)
+                    .get(20, TimeUnit.SECONDS)
+                    .text());
 
-    assertThat(frame.request().toUtf8()).contains("weather");
+    assertThat(frame.response().toBytes()).isEqualTo(reply("gemini.json"));
   }
 
   @Test
+  @Covers(Behaviour.SDK_TOOLS)
+  void tools() throws Exception {
+    Client gemini = gemini();
+    Content question = Content.fromParts(Part.fromText("What is the weather?"));
+    FunctionDeclaration weather =
+        FunctionDeclaration.builder().name("weather").description("Tells it").build();
+    GenerateContentConfig config =
+        GenerateContentConfig.builder()
+            .tools(List.of(Tool.builder().functionDeclarations(List.of(weather)).build()))
+            .build();
+
+    List<Frame> frames =
+        exchanges(
+            2,
+            CLIENT,
+            inTurn("gemini-tools.json", "gemini.json"),
+            () -> {
+              GenerateContentResponse answer =
+                  gemini.models.generateContent(MODEL, List.of(question), config);
+              Content call = answer.candidates().orElseThrow().get(0).content().orElseThrow();
+              Content rain =
+                  Content.fromParts(
+                      Part.fromFunctionResponse("weather", Map.of("weather", "rain")));
+              return gemini
+                  .models
+                  .generateContent(MODEL, List.of(question, call, rain), config)
+                  .text();
+            });
+
+    assertThat(frames.get(0).request().toUtf8()).contains("weather");
+    assertThat(frames.get(0).response().toBytes()).isEqualTo(reply("gemini-tools.json"));
+    assertThat(frames.get(1).request().toUtf8()).contains("functionResponse", "rain");
+  }
+
+  @Test
+  @Covers(Behaviour.SDK_EMBEDDINGS)
+  void embeddings() throws Exception {
+    Client gemini = gemini();
+
+    Frame frame =
+        once(
+            CLIENT,
+            json("gemini-batch-embed.json"),
+            () ->
+                gemini
+                    .models
+                    .embedContent("gemini-embedding-001", "Hi", null)
+                    .embeddings()
+                    .orElseThrow()
+                    .get(0)
+                    .values());
+
+    assertThat(frame.response().toBytes()).isEqualTo(reply("gemini-batch-embed.json"));
+  }
+
+  @Test
+  @Covers(Behaviour.SDK_ERROR)
   void refused() throws Exception {
     Client gemini = gemini();
 
     Frame frame =
         once(
-            "okhttp",
+            CLIENT,
             refusal(),
             () -> outcome(() -> gemini.models.generateContent(MODEL, "Hi", null)));
 

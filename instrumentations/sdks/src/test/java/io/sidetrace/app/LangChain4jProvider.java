@@ -4,19 +4,33 @@ import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.bedrock.BedrockChatModel;
 import dev.langchain4j.model.bedrock.BedrockStreamingChatModel;
+import dev.langchain4j.model.bedrock.BedrockTitanEmbeddingModel;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.embedding.EmbeddingModel;
+import dev.langchain4j.model.googleai.GoogleAiEmbeddingModel;
 import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
 import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
 import dev.langchain4j.model.ollama.OllamaChatModel;
+import dev.langchain4j.model.ollama.OllamaEmbeddingModel;
 import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import io.sidetrace.instrumentation.testing.ProviderApi;
+import io.sidetrace.instrumentation.testing.coverage.Covered;
+import io.sidetrace.instrumentation.testing.coverage.Library;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 
-/** What LangChain4j calls, and how its answers look. */
-enum LangChain4jProvider {
-  OPEN_AI("java.net.http", "/v1/chat/completions", "openai-chat", ".sse", "text/event-stream") {
+/** What LangChain4j calls. */
+@SuppressWarnings("deprecation") // Apache HttpClient 4 is what it uses
+enum LangChain4jProvider implements Covered {
+  OPEN_AI(ProviderApi.OPEN_AI, OpenAiChatModel.class, "java.net.http") {
     @Override
     ChatModel chatModel(URI server) {
       return OpenAiChatModel.builder()
@@ -35,8 +49,18 @@ enum LangChain4jProvider {
           .modelName("gpt-4o-mini")
           .build();
     }
+
+    @Override
+    EmbeddingModel embeddingModel(URI server) {
+      return OpenAiEmbeddingModel.builder()
+          .baseUrl(server + "/v1")
+          .apiKey("k")
+          .modelName("text-embedding-3-small")
+          .maxRetries(0)
+          .build();
+    }
   },
-  ANTHROPIC("java.net.http", "/v1/messages", "anthropic", ".sse", "text/event-stream") {
+  ANTHROPIC(ProviderApi.ANTHROPIC, AnthropicChatModel.class, "java.net.http") {
     @Override
     ChatModel chatModel(URI server) {
       return AnthropicChatModel.builder()
@@ -56,7 +80,7 @@ enum LangChain4jProvider {
           .build();
     }
   },
-  GEMINI("java.net.http", "enerateContent", "gemini", ".sse", "text/event-stream") {
+  GEMINI(ProviderApi.GEMINI, GoogleAiGeminiChatModel.class, "java.net.http") {
     @Override
     ChatModel chatModel(URI server) {
       return GoogleAiGeminiChatModel.builder()
@@ -75,8 +99,18 @@ enum LangChain4jProvider {
           .modelName("gemini-2.0-flash")
           .build();
     }
+
+    @Override
+    EmbeddingModel embeddingModel(URI server) {
+      return GoogleAiEmbeddingModel.builder()
+          .baseUrl(server + "/v1beta")
+          .apiKey("k")
+          .modelName("gemini-embedding-001")
+          .maxRetries(0)
+          .build();
+    }
   },
-  OLLAMA("java.net.http", "/api/chat", "ollama", ".ndjson", "application/x-ndjson") {
+  OLLAMA(ProviderApi.OLLAMA, OllamaChatModel.class, "java.net.http") {
     @Override
     ChatModel chatModel(URI server) {
       return OllamaChatModel.builder()
@@ -93,17 +127,21 @@ enum LangChain4jProvider {
           .modelName("llama3.2")
           .build();
     }
+
+    @Override
+    EmbeddingModel embeddingModel(URI server) {
+      return OllamaEmbeddingModel.builder()
+          .baseUrl(server.toString())
+          .modelName("all-minilm")
+          .maxRetries(0)
+          .build();
+    }
   },
-  BEDROCK(
-      "apache-httpclient-4",
-      "/converse",
-      "bedrock-converse",
-      ".eventstream",
-      "application/vnd.amazon.eventstream") {
+  BEDROCK(ProviderApi.BEDROCK, BedrockChatModel.class, "apache-httpclient-4") {
     @Override
     ChatModel chatModel(URI server) {
       return BedrockChatModel.builder()
-          .client(Bedrock.blocking(server))
+          .client(Bedrock.blocking(server, ApacheHttpClient.create()))
           .modelId(Bedrock.MODEL)
           .maxRetries(0)
           .build();
@@ -112,29 +150,53 @@ enum LangChain4jProvider {
     @Override
     StreamingChatModel streamingModel(URI server) {
       return BedrockStreamingChatModel.builder()
-          .client(Bedrock.async(server))
+          .client(Bedrock.async(server, NettyNioAsyncHttpClient.create()))
           .modelId(Bedrock.MODEL)
+          .build();
+    }
+
+    @Override
+    EmbeddingModel embeddingModel(URI server) {
+      return BedrockTitanEmbeddingModel.builder()
+          .client(Bedrock.blocking(server, ApacheHttpClient.create()))
+          .model("amazon.titan-embed-text-v2:0")
+          .maxRetries(0)
           .build();
     }
   };
 
+  final ProviderApi api;
   final String client;
   final String streamingClient;
-  final String path;
-  final String reply;
-  final String stream;
-  final String streamType;
+  private final Class<?> model;
 
-  LangChain4jProvider(String client, String path, String reply, String stream, String streamType) {
+  LangChain4jProvider(ProviderApi api, Class<?> model, String client) {
+    this.api = api;
+    this.model = model;
     this.client = client;
     this.streamingClient = client.startsWith("apache") ? "aws-sdk" : client;
-    this.path = path;
-    this.reply = reply;
-    this.stream = stream;
-    this.streamType = streamType;
+  }
+
+  @Override
+  public Library library() {
+    return Library.of("LangChain4j, " + api.title(), model);
+  }
+
+  @Override
+  public Map<Limit, String> limits() {
+    Map<Limit, String> limits = new EnumMap<>(Limit.class);
+    limits.put(Limit.NO_ASYNC, "its streams are its asynchronous calls.");
+    if (this == ANTHROPIC) {
+      limits.put(Limit.NO_EMBEDDINGS, "the provider has none.");
+    }
+    return limits;
   }
 
   abstract ChatModel chatModel(URI server);
 
   abstract StreamingChatModel streamingModel(URI server);
+
+  EmbeddingModel embeddingModel(URI server) {
+    throw new AssertionError(api.title() + " has no embeddings");
+  }
 }

@@ -1,40 +1,56 @@
 package io.sidetrace.app;
 
+import io.sidetrace.instrumentation.testing.ProviderApi;
+import io.sidetrace.instrumentation.testing.coverage.Covered;
+import io.sidetrace.instrumentation.testing.coverage.Library;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
+import java.util.EnumMap;
+import java.util.Map;
 import org.springframework.ai.anthropic.AnthropicChatModel;
 import org.springframework.ai.anthropic.AnthropicChatOptions;
 import org.springframework.ai.anthropic.api.AnthropicApi;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.ollama.OllamaChatModel;
+import org.springframework.ai.ollama.OllamaEmbeddingModel;
 import org.springframework.ai.ollama.api.OllamaApi;
-import org.springframework.ai.ollama.api.OllamaChatOptions;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.ai.openai.OpenAiEmbeddingModel;
 import org.springframework.ai.openai.api.OpenAiApi;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
-/** What Spring AI calls, and how its answers look. */
-enum SpringAiProvider {
-  OPEN_AI("/v1/chat/completions", "openai-chat", ".sse", "text/event-stream") {
+/** What Spring AI calls. */
+enum SpringAiProvider implements Covered {
+  OPEN_AI(ProviderApi.OPEN_AI, OpenAiChatModel.class) {
     @Override
-    ChatModel model(String server) {
+    ChatModel chatModel(String server) {
       return OpenAiChatModel.builder()
-          .openAiApi(
-              OpenAiApi.builder()
-                  .baseUrl(server)
-                  .apiKey("k")
-                  .restClientBuilder(rest())
-                  .webClientBuilder(web())
-                  .build())
+          .openAiApi(api(server))
           .defaultOptions(OpenAiChatOptions.builder().model("gpt-4o-mini").build())
           .build();
     }
-  },
-  ANTHROPIC("/v1/messages", "anthropic", ".sse", "text/event-stream") {
+
     @Override
-    ChatModel model(String server) {
+    EmbeddingModel embeddingModel(String server) {
+      return new OpenAiEmbeddingModel(api(server));
+    }
+
+    private static OpenAiApi api(String server) {
+      return OpenAiApi.builder()
+          .baseUrl(server)
+          .apiKey("k")
+          .restClientBuilder(rest())
+          .webClientBuilder(web())
+          .build();
+    }
+  },
+  ANTHROPIC(ProviderApi.ANTHROPIC, AnthropicChatModel.class) {
+    @Override
+    ChatModel chatModel(String server) {
       return AnthropicChatModel.builder()
           .anthropicApi(
               AnthropicApi.builder()
@@ -48,34 +64,54 @@ enum SpringAiProvider {
           .build();
     }
   },
-  OLLAMA("/api/chat", "ollama", ".ndjson", "application/x-ndjson") {
+  OLLAMA(ProviderApi.OLLAMA, OllamaChatModel.class) {
     @Override
-    ChatModel model(String server) {
-      return OllamaChatModel.builder()
-          .ollamaApi(
-              OllamaApi.builder()
-                  .baseUrl(server)
-                  .restClientBuilder(rest())
-                  .webClientBuilder(web())
-                  .build())
-          .defaultOptions(OllamaChatOptions.builder().model("llama3.2").build())
+    ChatModel chatModel(String server) {
+      return OllamaChatModel.builder().ollamaApi(api(server)).build();
+    }
+
+    @Override
+    EmbeddingModel embeddingModel(String server) {
+      return OllamaEmbeddingModel.builder().ollamaApi(api(server)).build();
+    }
+
+    private static OllamaApi api(String server) {
+      return OllamaApi.builder()
+          .baseUrl(server)
+          .restClientBuilder(rest())
+          .webClientBuilder(web())
           .build();
     }
   };
 
-  final String path;
-  final String reply;
-  final String stream;
-  final String streamType;
+  final ProviderApi api;
+  private final Class<?> model;
 
-  SpringAiProvider(String path, String reply, String stream, String streamType) {
-    this.path = path;
-    this.reply = reply;
-    this.stream = stream;
-    this.streamType = streamType;
+  SpringAiProvider(ProviderApi api, Class<?> model) {
+    this.api = api;
+    this.model = model;
   }
 
-  abstract ChatModel model(String server);
+  @Override
+  public Library library() {
+    return Library.of("Spring AI, " + api.title(), model);
+  }
+
+  @Override
+  public Map<Limit, String> limits() {
+    Map<Limit, String> limits = new EnumMap<>(Limit.class);
+    limits.put(Limit.NO_ASYNC, "its streams are its asynchronous calls.");
+    if (this == ANTHROPIC) {
+      limits.put(Limit.NO_EMBEDDINGS, "the provider has none.");
+    }
+    return limits;
+  }
+
+  abstract ChatModel chatModel(String server);
+
+  EmbeddingModel embeddingModel(String server) {
+    throw new AssertionError(api.title() + " has no embeddings");
+  }
 
   private static RestClient.Builder rest() {
     return RestClient.builder().requestFactory(new JdkClientHttpRequestFactory());

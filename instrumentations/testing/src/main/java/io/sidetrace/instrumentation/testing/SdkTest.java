@@ -10,6 +10,7 @@ import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,6 +57,12 @@ public abstract class SdkTest extends ClientContract {
     return (request, answer) -> answer.send(200, JSON, reply(name));
   }
 
+  /** A reply for each call, and again from the first for who calls anew. */
+  protected FakeLlm.Answer inTurn(String... names) {
+    return (request, answer) ->
+        answer.send(200, JSON, reply(names[(server.received().size() - 1) % names.length]));
+  }
+
   protected static FakeLlm.Answer refusal() {
     return (request, answer) -> answer.send(400, JSON, REFUSAL);
   }
@@ -86,6 +93,12 @@ public abstract class SdkTest extends ClientContract {
    * @return the exchange, whose bytes are those on the wire
    */
   protected Frame once(String client, FakeLlm.Answer answer, Callable<?> work) throws Exception {
+    return exchanges(1, client, answer, work).get(0);
+  }
+
+  /** As {@link #once} for work that calls more than once, one call after the other. */
+  protected List<Frame> exchanges(int count, String client, FakeLlm.Answer answer, Callable<?> work)
+      throws Exception {
     server.answer(answer);
     Object without = untraced(work::call);
     AtomicReference<Object> with = new AtomicReference<>();
@@ -94,15 +107,19 @@ public abstract class SdkTest extends ClientContract {
         inRequest(
             () -> {
               with.set(work.call());
-              agent.awaitEvent();
+              agent.awaitEvents(count);
             });
 
     assertThat(with.get()).isEqualTo(without);
-    assertThat(agent.events()).hasSize(2);
-    Frame exchange = exchange();
-    assertThat(exchange.event().http().client()).isEqualTo(client);
-    assertThat(exchange.event().parentSpanId()).isEqualTo(parent.spanId());
-    assertThat(exchange.request().toBytes()).isEqualTo(server.received().get(1).body());
-    return exchange;
+    assertThat(agent.events()).hasSize(count + 1);
+    List<Frame> exchanges = agent.events().subList(0, count);
+    for (int i = 0; i < count; i++) {
+      Frame exchange = exchanges.get(i);
+      assertThat(exchange.event().kind()).isEqualTo(Event.Kind.EXCHANGE);
+      assertThat(exchange.event().http().client()).isEqualTo(client);
+      assertThat(exchange.event().parentSpanId()).isEqualTo(parent.spanId());
+      assertThat(exchange.request().toBytes()).isEqualTo(server.received().get(count + i).body());
+    }
+    return exchanges;
   }
 }

@@ -41,6 +41,8 @@ public enum Limit {
   NO_SENDER(Behaviour.JOB_SENDER, true),
   /** Takes one message at a time. */
   NO_BATCH(Behaviour.JOB_BATCH, true),
+  /** Recorded is that it calls, not what it says. */
+  SPANS_ONLY(Behaviour.SDK_PLAIN, false),
   /** The SDK, or what is tested of it, has no such call. */
   NO_STREAM(Behaviour.SDK_STREAM, true),
   NO_TOOLS(Behaviour.SDK_TOOLS, true),

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.event.Frame;
 import io.sidetrace.instrumentation.testing.SdkTest;
+import io.sidetrace.instrumentation.testing.coverage.Behaviour;
+import io.sidetrace.instrumentation.testing.coverage.Covers;
+import io.sidetrace.instrumentation.testing.coverage.Library;
+import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -17,18 +22,25 @@ import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.client.ReactorClientHttpRequestFactory;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
-import org.springframework.http.client.reactive.ClientHttpConnector;
-import org.springframework.http.client.reactive.JdkClientHttpConnector;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
-import org.springframework.web.reactive.function.client.WebClient;
 
-/** Spring's three clients over what they can send with. */
-class SpringClientsTest extends SdkTest {
+/** Spring's blocking clients over what they can send with. */
+class SpringRestTest extends SdkTest {
   private static final String ASK =
       "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+
+  @Override
+  public Library library() {
+    return Library.of("Spring RestClient, RestTemplate", RestClient.class);
+  }
+
+  @Override
+  public Map<Limit, String> limits() {
+    String given = "it sends what it is given.";
+    return Map.of(Limit.NO_ASYNC, "it blocks.", Limit.NO_TOOLS, given, Limit.NO_EMBEDDINGS, given);
+  }
 
   static Stream<Arguments> factories() {
     return Stream.of(
@@ -38,25 +50,20 @@ class SpringClientsTest extends SdkTest {
         Arguments.of("reactor-netty", new ReactorClientHttpRequestFactory()));
   }
 
-  static Stream<Arguments> connectors() {
-    return Stream.of(
-        Arguments.of("java.net.http", new JdkClientHttpConnector()),
-        Arguments.of("reactor-netty", new ReactorClientHttpConnector()));
-  }
-
   private String chat() {
     return server.uri("/v1/chat/completions").toString();
   }
 
   @ParameterizedTest
   @MethodSource("factories")
+  @Covers(Behaviour.SDK_PLAIN)
   void restClient(String client, ClientHttpRequestFactory factory) throws Exception {
     RestClient rest = RestClient.builder().requestFactory(factory).build();
 
     Frame frame =
         once(
             client,
-            (request, reply) -> reply.send(200, JSON, reply("openai-chat.json")),
+            json("openai-chat.json"),
             () ->
                 rest.post()
                     .uri(chat())
@@ -70,6 +77,7 @@ class SpringClientsTest extends SdkTest {
 
   @ParameterizedTest
   @MethodSource("factories")
+  @Covers(Behaviour.SDK_STREAM)
   void restClientStreams(String client, ClientHttpRequestFactory factory) throws Exception {
     RestClient rest = RestClient.builder().requestFactory(factory).build();
 
@@ -92,6 +100,7 @@ class SpringClientsTest extends SdkTest {
 
   @ParameterizedTest
   @MethodSource("factories")
+  @Covers(Behaviour.SDK_PLAIN)
   void restTemplate(String client, ClientHttpRequestFactory factory) throws Exception {
     RestTemplate rest = new RestTemplate(factory);
     HttpHeaders headers = new HttpHeaders();
@@ -100,7 +109,7 @@ class SpringClientsTest extends SdkTest {
     Frame frame =
         once(
             client,
-            (request, reply) -> reply.send(200, JSON, reply("openai-chat.json")),
+            json("openai-chat.json"),
             () -> rest.postForObject(chat(), new HttpEntity<>(ASK, headers), String.class));
 
     assertThat(frame.response().toBytes()).isEqualTo(reply("openai-chat.json"));
@@ -108,14 +117,14 @@ class SpringClientsTest extends SdkTest {
 
   @ParameterizedTest
   @MethodSource("factories")
+  @Covers(Behaviour.SDK_ERROR)
   void restTemplateRefused(String client, ClientHttpRequestFactory factory) throws Exception {
     RestTemplate rest = new RestTemplate(factory);
-    byte[] error = "{\"error\":{\"message\":\"no\"}}".getBytes(StandardCharsets.UTF_8);
 
     Frame frame =
         once(
             client,
-            (request, reply) -> reply.send(400, JSON, error),
+            refusal(),
             () -> {
               try {
                 return rest.postForObject(chat(), ASK, String.class);
@@ -124,51 +133,7 @@ class SpringClientsTest extends SdkTest {
               }
             });
 
-    assertThat(frame.response().toBytes()).isEqualTo(error);
+    assertThat(frame.response().toBytes()).isEqualTo(REFUSAL);
     assertThat(frame.event().http().status()).isEqualTo(400);
-  }
-
-  @ParameterizedTest
-  @MethodSource("connectors")
-  void webClient(String client, ClientHttpConnector connector) throws Exception {
-    WebClient web = WebClient.builder().clientConnector(connector).build();
-
-    Frame frame =
-        once(
-            client,
-            (request, reply) -> reply.send(200, JSON, reply("openai-chat.json")),
-            () ->
-                web.post()
-                    .uri(chat())
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .bodyValue(ASK)
-                    .retrieve()
-                    .bodyToMono(String.class)
-                    .block());
-
-    assertThat(frame.response().toBytes()).isEqualTo(reply("openai-chat.json"));
-  }
-
-  @ParameterizedTest
-  @MethodSource("connectors")
-  void webClientStreams(String client, ClientHttpConnector connector) throws Exception {
-    WebClient web = WebClient.builder().clientConnector(connector).build();
-
-    Frame frame =
-        once(
-            client,
-            stream("openai-chat.sse", "text/event-stream"),
-            () ->
-                web.post()
-                    .uri(chat())
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .bodyValue(ASK)
-                    .retrieve()
-                    .bodyToFlux(String.class)
-                    .collectList()
-                    .block());
-
-    assertThat(frame.response().toBytes()).isEqualTo(reply("openai-chat.sse"));
-    assertThat(frame.event().responseSize().closedEarly()).isFalse();
   }
 }
