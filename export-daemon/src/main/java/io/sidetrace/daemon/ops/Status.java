@@ -48,9 +48,16 @@ public record Status(
    * @param bytes -1 if unknown
    * @param oldestMillis since the epoch; 0 if nothing is there
    * @param shared true if other daemons read from it as well, so that gaps can't be seen
+   * @param unknown streams that can't be told of now, and are not in the sums
    */
   public record Backlog(
-      String unit, long waiting, long claimed, long bytes, long oldestMillis, boolean shared) {
+      String unit,
+      long waiting,
+      long claimed,
+      long bytes,
+      long oldestMillis,
+      boolean shared,
+      List<String> unknown) {
 
     /** Seconds since the oldest was written; 0 if nothing is there. */
     public double oldestSeconds(Instant now) {

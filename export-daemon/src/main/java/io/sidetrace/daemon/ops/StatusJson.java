@@ -85,6 +85,11 @@ final class StatusJson {
         }
         to.writeNumberField("oldestSeconds", round(backlog.oldestSeconds(status.now())));
         to.writeBooleanField("shared", backlog.shared());
+        to.writeArrayFieldStart("unknown");
+        for (String stream : backlog.unknown()) {
+          to.writeString(stream);
+        }
+        to.writeEndArray();
       }
       to.writeEndObject();
     }

@@ -84,7 +84,7 @@ final class StatusText {
     }
     line(
         source.name(),
-        "%s, %,d %s waiting%s%s%s",
+        "%s, %,d %s waiting%s%s%s%s",
         up(source.trouble()),
         backlog.waiting(),
         backlog.unit(),
@@ -92,7 +92,10 @@ final class StatusText {
         backlog.claimed() == 0 ? "" : ", " + backlog.claimed() + " read and not settled",
         backlog.oldestMillis() == 0
             ? ""
-            : ", the oldest " + duration((long) backlog.oldestSeconds(status.now())) + " old");
+            : ", the oldest " + duration((long) backlog.oldestSeconds(status.now())) + " old",
+        backlog.unknown().isEmpty()
+            ? ""
+            : "; what waits in " + String.join(", ", backlog.unknown()) + " is unknown");
   }
 
   private void gaps(Status status) {

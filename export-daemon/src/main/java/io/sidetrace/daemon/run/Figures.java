@@ -81,7 +81,8 @@ final class Figures {
         found.claimed(),
         found.bytes(),
         found.oldestMillis(),
-        found.shared());
+        found.shared(),
+        found.unknown());
   }
 
   private void tell(SequenceGaps.Gap gap) {

@@ -1,5 +1,7 @@
 package io.sidetrace.daemon.source;
 
+import java.util.List;
+
 /**
  * What lies in a source at a moment.
  *
@@ -9,6 +11,34 @@ package io.sidetrace.daemon.source;
  * @param bytes of all of them; -1 if unknown
  * @param oldestMillis when the oldest was written, since the epoch; 0 if nothing is there
  * @param shared true if other daemons read from it as well
+ * @param unknown parts that can't be told now, and are not in the sums
  */
 public record Backlog(
-    String unit, long waiting, long claimed, long bytes, long oldestMillis, boolean shared) {}
+    String unit,
+    long waiting,
+    long claimed,
+    long bytes,
+    long oldestMillis,
+    boolean shared,
+    List<String> unknown) {
+
+  /** Both together; their bytes are unknown. */
+  Backlog plus(Backlog other) {
+    long oldest =
+        oldestMillis == 0 || other.oldestMillis == 0
+            ? Math.max(oldestMillis, other.oldestMillis)
+            : Math.min(oldestMillis, other.oldestMillis);
+    return new Backlog(
+        unit,
+        waiting + other.waiting,
+        claimed + other.claimed,
+        -1,
+        oldest,
+        shared || other.shared,
+        unknown);
+  }
+
+  Backlog without(List<String> parts) {
+    return new Backlog(unit, waiting, claimed, bytes, oldestMillis, shared, List.copyOf(parts));
+  }
+}

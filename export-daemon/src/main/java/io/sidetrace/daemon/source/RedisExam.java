@@ -124,7 +124,7 @@ public final class RedisExam implements Closeable {
    */
   public @Nullable Backlog backlog() throws IOException {
     try {
-      return RedisBacklog.of(redis, streams, NOBODY);
+      return RedisBacklog.of(redis, streams, NOBODY, e -> {});
     } catch (RedisException e) {
       String said = String.valueOf(e.getMessage());
       if (said.startsWith("NOGROUP") || said.contains("no such key")) {

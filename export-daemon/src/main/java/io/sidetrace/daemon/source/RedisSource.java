@@ -78,8 +78,11 @@ public final class RedisSource implements Source {
   @Override
   public Backlog backlog() throws IOException {
     try {
-      Backlog found = RedisBacklog.of(link.watcher(), streams, access.consumer());
-      alone = !found.shared();
+      Backlog found =
+          RedisBacklog.of(link.watcher(), streams, access.consumer(), link::dropWatcherAfter);
+      if (found.unknown().isEmpty()) {
+        alone = !found.shared();
+      }
       return found;
     } catch (RedisException e) {
       link.dropWatcherAfter(e);

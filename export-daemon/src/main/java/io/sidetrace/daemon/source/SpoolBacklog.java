@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class SpoolBacklog extends SimpleFileVisitor<Path> {
   static Backlog of(Path root) throws IOException {
     SpoolBacklog sum = new SpoolBacklog();
     Files.walkFileTree(root, Set.<FileVisitOption>of(), FOLDER_AND_FILE, sum);
-    return new Backlog("segments", sum.segments, 0, sum.bytes, sum.oldest, false);
+    return new Backlog("segments", sum.segments, 0, sum.bytes, sum.oldest, false, List.of());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.sidetrace.daemon.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.daemon.FakeAgent;
@@ -13,6 +14,10 @@ import io.sidetrace.harness.RedisProcess;
 import io.sidetrace.harness.RedisSentinels;
 import io.sidetrace.standin.langfuse.LangfuseStandIn;
 import io.sidetrace.standin.langfuse.ReceivedSpan;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -134,6 +139,13 @@ class RedisFailoverTest {
         awaitExported(daemon, i + 1);
       }
       assertThat(daemon.sources().get(0).source().trouble()).startsWith(away);
+      Await.until(
+          "what is known of the others",
+          LIMIT,
+          () ->
+              status(daemon)
+                  .matches("(?s).*\"waiting\":0,.*\"unknown\":\\[[^]]*\"" + away + "\".*"),
+          () -> status(daemon));
 
       shard.forEach(comeBack);
       Await.until("no trouble", LIMIT, () -> daemon.sources().get(0).source().trouble() == null);
@@ -162,6 +174,15 @@ class RedisFailoverTest {
       try (Daemon daemon = Daemon.start(known.build())) {
         awaitExported(daemon, 1);
       }
+    }
+  }
+
+  private static String status(Daemon daemon) {
+    try (InputStream page =
+        URI.create("http://127.0.0.1:" + daemon.opsPort() + "/status").toURL().openStream()) {
+      return new String(page.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
