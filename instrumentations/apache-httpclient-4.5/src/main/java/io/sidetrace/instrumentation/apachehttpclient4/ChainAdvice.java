@@ -30,9 +30,8 @@ public final class ChainAdvice {
       @Nullable HttpExecutionAware original) {
     Outgoing out =
         Outgoing.begin("apache-httpclient-4", request.getMethod(), () -> url(route, request));
-    String traceparent = out == null ? null : out.traceparent();
-    if (traceparent != null && !request.containsHeader(Outgoing.TRACEPARENT)) {
-      request.setHeader(Outgoing.TRACEPARENT, traceparent);
+    if (out != null) {
+      out.addTraceparent(request::containsHeader, request::setHeader);
     }
     ClientCall call = out == null ? null : out.call();
     if (call == null) {

@@ -28,9 +28,8 @@ public final class AsyncChainAdvice {
       Object element, HttpRequest request, @Nullable AsyncEntityProducer entity, Scope scope) {
     Outgoing known = EXCHANGES.get(scope.exchangeId);
     if (known != null) {
-      ClientCall call = known.call();
-      Requests.propagate(request, call == null ? null : call.traceparent());
-      attempt(call, entity);
+      known.addTraceparent(request::containsHeader, request::setHeader);
+      attempt(known.call(), entity);
       return null;
     }
     Outgoing out = Requests.begin(request, scope.route);

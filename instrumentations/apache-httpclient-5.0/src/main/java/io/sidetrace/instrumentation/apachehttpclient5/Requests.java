@@ -22,7 +22,7 @@ final class Requests {
     Outgoing out =
         Outgoing.begin("apache-httpclient-5", request.getMethod(), () -> url(request, route));
     if (out != null) {
-      propagate(request, out.traceparent());
+      out.addTraceparent(request::containsHeader, request::setHeader);
     }
     return out;
   }
@@ -33,12 +33,6 @@ final class Requests {
             ? route.getTargetHost().toHostString()
             : request.getAuthority();
     return request.getScheme() + "://" + host + request.getPath();
-  }
-
-  static void propagate(HttpRequest request, @Nullable String traceparent) {
-    if (traceparent != null && !request.containsHeader(Outgoing.TRACEPARENT)) {
-      request.setHeader(Outgoing.TRACEPARENT, traceparent);
-    }
   }
 
   /**

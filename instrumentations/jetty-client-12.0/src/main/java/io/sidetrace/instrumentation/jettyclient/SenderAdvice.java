@@ -31,11 +31,8 @@ public final class SenderAdvice {
   public static void headers(
       @Nullable HttpRequest request, boolean sent, @Nullable Throwable thrown) {
     Passage passage = request == null ? null : Passage.of(request);
-    String traceparent = passage == null ? null : passage.out().traceparent();
-    if (request != null
-        && traceparent != null
-        && !request.getHeaders().contains(Outgoing.TRACEPARENT)) {
-      request.headers(headers -> headers.put(Outgoing.TRACEPARENT, traceparent));
+    if (request != null && passage != null) {
+      request.headers(headers -> passage.out().addTraceparent(headers::contains, headers::put));
     }
   }
 

@@ -29,9 +29,7 @@ public final class EncoderAdvice {
       if (call != null) {
         call.requestHead(headers::get);
       }
-      String traceparent = traced.out().traceparent();
-      if (traceparent != null && !headers.contains(Outgoing.TRACEPARENT)) {
-        headers.set(Outgoing.TRACEPARENT, traceparent);
+      if (traced.out().addTraceparent(headers::contains, headers::set)) {
         added = headers;
       }
     }

@@ -1,6 +1,5 @@
 package io.sidetrace.instrumentation.vertxclient;
 
-import io.sidetrace.agent.api.ClientCall;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -25,7 +24,7 @@ public final class ClientAdvice {
   }
 
   public static void exitPromise(@Nullable Traced traced, @Nullable Throwable thrown) {
-    thrown(traced, thrown);
+    failed(traced, thrown);
   }
 
   public static @Nullable Traced enterFuture(Object client, RequestOptions options) {
@@ -39,7 +38,7 @@ public final class ClientAdvice {
     if (traced != null && future != null) {
       connected(traced, future);
     }
-    thrown(traced, thrown);
+    failed(traced, thrown);
     return future;
   }
 
@@ -48,19 +47,17 @@ public final class ClientAdvice {
     var unused =
         future.onComplete(
             (AsyncResult<HttpClientRequest> result) -> {
-              ClientCall call = traced.call();
               if (result.succeeded()) {
                 traced.attach(result.result());
-              } else if (call != null) {
-                call.end(result.cause());
+              } else {
+                traced.out().end(result.cause());
               }
             });
   }
 
-  private static void thrown(@Nullable Traced traced, @Nullable Throwable thrown) {
-    ClientCall call = traced == null || thrown == null ? null : traced.call();
-    if (call != null) {
-      call.end(thrown);
+  private static void failed(@Nullable Traced traced, @Nullable Throwable thrown) {
+    if (traced != null && thrown != null) {
+      traced.out().end(thrown);
     }
   }
 

@@ -26,7 +26,7 @@ public final class RequestAdvice {
       return;
     }
     traced.send(request);
-    ClientCall call = traced.call();
+    ClientCall call = traced.out().call();
     if (call != null && bytes instanceof ByteBuf buffer) {
       for (ByteBuffer part : buffer.nioBuffers()) {
         call.requestBytes(part);
@@ -56,8 +56,7 @@ public final class RequestAdvice {
     if (!open) {
       traced.answered(response.statusCode(), response.headers()::get);
     }
-    ClientCall call = traced.call();
-    Context context = open && call != null ? call.context() : traced.caller();
+    Context context = open ? traced.out().inside() : traced.out().caller();
     return new Answering(traced, response, open ? promise.future() : null, Context.attach(context));
   }
 
@@ -81,7 +80,7 @@ public final class RequestAdvice {
 
   public static @Nullable Previous enterFailure(HttpClientRequest request) {
     Traced traced = Traced.of(request);
-    return traced == null ? null : Previous.attach(traced.caller());
+    return traced == null ? null : traced.enterCaller();
   }
 
   /**
@@ -90,9 +89,8 @@ public final class RequestAdvice {
    */
   public static void fail(HttpClientRequest request, Throwable failure) {
     Traced traced = Traced.of(request);
-    ClientCall call = traced == null ? null : traced.call();
-    if (call != null) {
-      call.end(failure);
+    if (traced != null) {
+      traced.out().end(failure);
     }
   }
 
@@ -102,9 +100,8 @@ public final class RequestAdvice {
 
   public static void cancel(HttpClientRequest request) {
     Traced traced = Traced.of(request);
-    ClientCall call = traced == null ? null : traced.call();
-    if (call != null) {
-      call.closedEarly();
+    if (traced != null) {
+      traced.out().closedEarly();
     }
   }
 }

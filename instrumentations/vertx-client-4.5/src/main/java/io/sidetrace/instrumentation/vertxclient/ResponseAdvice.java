@@ -21,7 +21,7 @@ public final class ResponseAdvice {
     if (call != null) {
       call.responseBytes(ByteBuffer.wrap(chunk.getBytes()));
     }
-    return Previous.attach(traced.caller());
+    return traced.enterCaller();
   }
 
   public static @Nullable Previous end(HttpClientResponse response) {
@@ -42,7 +42,7 @@ public final class ResponseAdvice {
     if (call != null) {
       call.end(failure);
     }
-    return Previous.attach(traced.caller());
+    return traced.enterCaller();
   }
 
   public static void exit(@Nullable Previous previous, @Nullable Throwable thrown) {

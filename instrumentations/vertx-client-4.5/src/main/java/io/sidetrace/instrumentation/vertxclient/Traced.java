@@ -2,38 +2,29 @@ package io.sidetrace.instrumentation.vertxclient;
 
 import io.sidetrace.agent.api.Attachments;
 import io.sidetrace.agent.api.ClientCall;
-import io.sidetrace.agent.api.Context;
 import io.sidetrace.agent.api.HeaderLookup;
+import io.sidetrace.agent.api.Outgoing;
+import io.sidetrace.agent.api.Previous;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
 import org.jspecify.annotations.Nullable;
 
-/** What belongs to one request: its call, and the context of whoever asked for it. */
+/** What belongs to one request. A redirect's has one of its own, with the same call. */
 final class Traced {
   private static final Attachments<HttpClientRequest, Traced> REQUESTS = new Attachments<>();
 
-  private final @Nullable ClientCall call;
-  private final @Nullable Context caller;
+  private final Outgoing out;
   private volatile boolean sent;
   private volatile boolean answered;
   private volatile boolean addedHeader;
 
-  /**
-   * @param call null: only a {@code traceparent} and the context travel
-   */
-  private Traced(@Nullable ClientCall call, @Nullable Context caller) {
-    this.call = call;
-    this.caller = caller;
+  private Traced(Outgoing out) {
+    this.out = out;
   }
 
   static @Nullable Traced begin(RequestOptions options) {
-    Context caller = Context.current();
-    String method = options.getMethod().name();
-    ClientCall call =
-        ClientCall.mayBegin(caller, method)
-            ? ClientCall.begin(caller, "vertx-client", method, url(options))
-            : null;
-    return call == null && caller == null ? null : new Traced(call, caller);
+    Outgoing out = Outgoing.begin("vertx-client", options.getMethod().name(), () -> url(options));
+    return out == null ? null : new Traced(out);
   }
 
   private static String url(RequestOptions options) {
@@ -51,6 +42,7 @@ final class Traced {
 
   void attach(HttpClientRequest request) {
     REQUESTS.put(request, this);
+    ClientCall call = out.call();
     if (call != null) {
       call.endWhenUnreachable(request);
     }
@@ -59,15 +51,16 @@ final class Traced {
   /** The call goes on with another request. */
   void moveTo(HttpClientRequest request, HttpClientRequest next) {
     REQUESTS.remove(request);
-    new Traced(call, caller).attach(next);
+    new Traced(out).attach(next);
   }
 
-  @Nullable ClientCall call() {
-    return call;
+  Outgoing out() {
+    return out;
   }
 
-  @Nullable Context caller() {
-    return caller;
+  /** For the application's handlers. */
+  Previous enterCaller() {
+    return Previous.attach(out.caller());
   }
 
   /** Before the first bytes of a request: its head, and the header that we add to it. */
@@ -76,27 +69,24 @@ final class Traced {
       return;
     }
     sent = true;
+    ClientCall call = out.call();
     if (call != null) {
       call.requestHead(request.headers()::get);
     }
-    String traceparent =
-        call != null ? call.traceparent() : caller == null ? null : caller.traceparent();
-    if (traceparent != null && !request.headers().contains("traceparent")) {
-      request.headers().set("traceparent", traceparent);
-      addedHeader = true;
-    }
+    addedHeader = out.addTraceparent(request.headers()::contains, request.headers()::set);
   }
 
   /** The head was sent long ago, and the application may look at it again. */
   void takeHeaderOff(HttpClientRequest request) {
     if (addedHeader) {
       addedHeader = false;
-      request.headers().remove("traceparent");
+      request.headers().remove(Outgoing.TRACEPARENT);
     }
   }
 
   void answered(int status, HeaderLookup headers) {
     answered = true;
+    ClientCall call = out.call();
     if (call != null) {
       call.responseHead(status, headers);
     }
@@ -104,6 +94,6 @@ final class Traced {
 
   /** Null before the last answer: what a redirect says belongs to nobody. */
   @Nullable ClientCall answeredCall() {
-    return answered ? call : null;
+    return answered ? out.call() : null;
   }
 }

@@ -1,5 +1,7 @@
 package io.sidetrace.agent.api;
 
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,25 @@ public record Outgoing(@Nullable ClientCall call, @Nullable Context caller) {
   /** What to send as {@link #TRACEPARENT}; null: propagation is off. */
   public @Nullable String traceparent() {
     return call != null ? call.traceparent() : caller == null ? null : caller.traceparent();
+  }
+
+  /**
+   * Adds the {@link #TRACEPARENT} unless the application set one.
+   *
+   * @return whether it was added, and may have to be taken out again
+   */
+  public boolean addTraceparent(Predicate<String> has, BiConsumer<String, String> set) {
+    try {
+      String value = traceparent();
+      if (value == null || has.test(TRACEPARENT)) {
+        return false;
+      }
+      set.accept(TRACEPARENT, value);
+      return true;
+    } catch (Throwable t) {
+      Guard.failed(t);
+      return false;
+    }
   }
 
   /** What the library's own work runs in: nothing below is captured as a call of its own. */
