@@ -8,7 +8,10 @@ enum Boot {
   THREE_ON_JETTY("demo-jetty.jar"),
   THREE_ON_UNDERTOW("demo-undertow.jar"),
   FOUR("demo-boot4.jar"),
-  FOUR_ON_JETTY("demo-boot4-jetty.jar"); // and no longer on Undertow
+  FOUR_ON_JETTY("demo-boot4-jetty.jar"), // and no longer on Undertow
+  /** Another program than the former: WebFlux on Reactor Netty, with WebClient. */
+  THREE_WEBFLUX("demo-webflux.jar"),
+  FOUR_WEBFLUX("demo-boot4-webflux.jar");
 
   private final String property;
 

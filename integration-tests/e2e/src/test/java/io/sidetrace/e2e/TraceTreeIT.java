@@ -15,14 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every field of every span of four requests, as Langfuse gets them, on both generations of Spring
  * Boot, each of its servers, and both roads. After a change that is meant, {@code
- * -Dgolden.directory=src/test/resources} writes the golden file anew.
+ * -Dgolden.directory=src/test/resources} writes the golden files anew.
  */
 class TraceTreeIT {
   private static final String GOLDEN = "trace-tree.txt";
+
+  private static final String GOLDEN_WEBFLUX = "trace-tree-webflux.txt";
 
   /**
    * One whose answer has characters of two and three bytes, but none that Spring Boot 3 escapes.
@@ -58,7 +61,25 @@ class TraceTreeIT {
               + tree(scene, demo, Ask.Kind.FAILING_MODEL, 4);
 
       assertThat(scene.langfuse().problems()).isEmpty();
-      assertThat(differences(golden(trees), trees)).isEmpty();
+      assertThat(differences(golden(GOLDEN, trees), trees)).isEmpty();
+    }
+  }
+
+  /** The service that never blocks has no spans of controllers, see its instrumentation's page. */
+  @ParameterizedTest
+  @EnumSource(names = {"THREE_WEBFLUX", "FOUR_WEBFLUX"})
+  void tracesOfWebFlux_areAsInTheirGoldenFile(Boot boot) throws Exception {
+    try (Scene scene = Scene.named("tree-" + boot)) {
+      scene.daemon();
+      DemoApp demo = scene.demo(boot, scene.traced());
+
+      String trees =
+          tree(scene, demo, Ask.Kind.PLAIN, 2)
+              + tree(scene, demo, Ask.Kind.STREAM, 2)
+              + tree(scene, demo, Ask.Kind.FAILING_MODEL, 2);
+
+      assertThat(scene.langfuse().problems()).isEmpty();
+      assertThat(differences(golden(GOLDEN_WEBFLUX, trees), trees)).isEmpty();
     }
   }
 
@@ -87,13 +108,13 @@ class TraceTreeIT {
     return lines;
   }
 
-  private static String golden(String now) throws Exception {
+  private static String golden(String name, String now) throws Exception {
     String directory = System.getProperty("golden.directory");
     if (directory != null) {
-      Files.writeString(Path.of(directory, GOLDEN), now);
+      Files.writeString(Path.of(directory, name), now);
       return now;
     }
-    try (InputStream in = TraceTreeIT.class.getResourceAsStream("/" + GOLDEN)) {
+    try (InputStream in = TraceTreeIT.class.getResourceAsStream("/" + name)) {
       return new String(in.readAllBytes(), UTF_8);
     }
   }

@@ -48,7 +48,7 @@ final class TreeText {
     boolean inOrder = notBefore <= span.startNanos() && span.startNanos() <= span.endNanos();
     text.append(indent).append(span.name()).append(inOrder ? "" : " BEFORE ITS PARENT");
     String status = " | status " + span.statusCode() + " " + span.statusMessage();
-    text.append(status.stripTrailing()).append('\n');
+    text.append(steady(status.stripTrailing())).append('\n');
     Map<String, Object> all = new TreeMap<>(span.attributes());
     span.resource().forEach((key, value) -> all.put("resource " + key, value));
     all.forEach(
@@ -71,7 +71,7 @@ final class TreeText {
       return within ? "(within the span)" : "OUTSIDE " + plain;
     }
     if (key.endsWith("error.stack")) {
-      return plain.lines().findFirst().orElse("") + " …";
+      return steady(plain.lines().findFirst().orElse("")) + " …";
     }
     if (key.endsWith("http.response.bytes") && output(span).contains("\"timestamp\"")) {
       return "(as long as its timestamp makes it)";
@@ -99,6 +99,7 @@ final class TreeText {
   private static String steady(String text) {
     return text.replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:(port)")
         .replaceAll("demo-\\d+-\\d+", "demo-(pid)-(millis)")
-        .replaceAll("\"timestamp\":\"[^\"]*\"", "\"timestamp\":\"(time)\"");
+        .replaceAll("\"timestamp\":\"[^\"]*\"", "\"timestamp\":\"(time)\"")
+        .replaceAll("\"requestId\":\"[^\"]*\"", "\"requestId\":\"(WebFlux' own)\"");
   }
 }

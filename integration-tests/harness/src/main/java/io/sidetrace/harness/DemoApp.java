@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 public final class DemoApp implements AutoCloseable {
   private static final Pattern READY =
       Pattern.compile(
-          "(?:Tomcat|Jetty|Undertow) started on port (\\d+)[\\s\\S]*Started DemoApplication");
+          "(?:Tomcat|Jetty|Undertow|Netty) started on port (\\d+)[\\s\\S]*Started DemoApplication");
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
   private final Program program;
