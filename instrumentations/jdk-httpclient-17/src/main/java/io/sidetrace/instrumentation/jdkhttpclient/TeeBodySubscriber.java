@@ -61,7 +61,12 @@ final class TeeBodySubscriber<T> implements BodySubscriber<T> {
         call.responseBytes(chunk.get(i));
       }
     }
-    Context.run(out.caller(), () -> subscriber.onNext(chunk));
+    Context previous = Context.attach(out.caller()); // for each chunk: no object of its own
+    try {
+      subscriber.onNext(chunk);
+    } finally {
+      Context.restore(previous);
+    }
   }
 
   @Override
