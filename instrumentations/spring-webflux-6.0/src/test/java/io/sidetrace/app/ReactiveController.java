@@ -52,6 +52,14 @@ class ReactiveController {
         .flatMap(one -> Mono.fromFuture(CompletableFuture.supplyAsync(() -> where())));
   }
 
+  /** So long that the server asks for more when it has written what it had. */
+  @GetMapping(path = "/long", produces = MediaType.TEXT_PLAIN_VALUE)
+  Flux<String> longAnswer() {
+    return Flux.range(0, 1_000)
+        .publishOn(Schedulers.boundedElastic())
+        .map(piece -> piece == 999 ? where() : "");
+  }
+
   @GetMapping(path = "/tokens", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   Flux<String> tokens() {
     return Flux.just("a", "b", "c").delayElements(Duration.ofMillis(1));

@@ -52,7 +52,8 @@ abstract class SpringWebFluxTest extends FrameworkContract {
     "/elastic, GET /elastic",
     "/published, GET /published",
     "/delayed, GET /delayed",
-    "/chain, GET /chain"
+    "/chain, GET /chain",
+    "/long, GET /long"
   })
   void theRoute_namesTheRootAndItsContextIsFound(String path, String name) throws Exception {
     String answer = send(request(path)).body();
