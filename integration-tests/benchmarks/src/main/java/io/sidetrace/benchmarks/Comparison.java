@@ -127,8 +127,8 @@ final class Comparison {
     Load load = new Load(app.port(), CONNECTIONS);
     int requests = plan.warmRequests();
     load.closed(Workloads.PLAIN, requests);
-    load.closed(Workloads.JDK_CLIENT, requests / 3);
-    load.closed(Workloads.STREAMING, requests / 20);
+    load.closed(Workloads.JDK_CLIENT, requests);
+    load.closed(Workloads.STREAMING, requests / 6);
   }
 
   private void saturate(Subject subject, AppProcess app) throws InterruptedException {

@@ -9,7 +9,9 @@ import java.time.Duration;
  * @param starts of each application, for the time to the first answer
  * @param generations how often all applications are started anew: a JIT compiler may decide
  *     differently each time
- * @param warmRequests of each application before anything is measured; C2 is not done after 30,000
+ * @param warmRequests of each kind, a sixth as many streamed, of each application before anything
+ *     is measured: what was warmed less is compiled while it is measured, the more with an agent's
+ *     code in it
  * @param rounds per generation: in each, every application has its turn, in changing order
  * @param closed how long each is saturated in a round
  * @param open how long each is loaded at a fixed rate in a round
