@@ -9,6 +9,7 @@ import io.sidetrace.event.Slice;
 import io.sidetrace.event.Spool;
 import io.sidetrace.harness.Await;
 import io.sidetrace.harness.Program;
+import io.sidetrace.harness.RedisProcess;
 import io.sidetrace.standin.langfuse.LangfuseStandIn;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -39,7 +41,20 @@ class StartIT {
 
   @Test
   void start_isQuick_andRestIsSmall() throws Exception {
+    assertQuickAndSmall("--ops-port=0");
+  }
+
+  @Test
+  void start_isQuick_andRestIsSmall_withRedis() throws Exception {
+    try (RedisProcess redis = RedisProcess.start(folder.resolve("redis"))) {
+      assertQuickAndSmall("--ops-port=0", "--redis=" + redis.url());
+    }
+  }
+
+  private void assertQuickAndSmall(String... options) throws Exception {
     Path launcher = unpacked();
+    List<String> command = new ArrayList<>(List.of(launcher.toString(), "run"));
+    command.addAll(List.of(options));
     Map<String, String> environment =
         Map.of(
             "SIDETRACE_CACHE",
@@ -54,12 +69,7 @@ class StartIT {
     assertThat(folder.resolve("cache")).isDirectoryContaining("glob:**.jsa");
 
     long begin = System.nanoTime();
-    try (Program daemon =
-        Program.start(
-            "daemon",
-            folder.resolve("log"),
-            environment,
-            List.of(launcher.toString(), "run", "--ops-port=0"))) {
+    try (Program daemon = Program.start("daemon", folder.resolve("log"), environment, command)) {
       Matcher said = daemon.await(Pattern.compile("(http://[^/]+)/metrics"), LIMIT);
       assertThat(status(said.group(1) + "/readyz")).isEqualTo(200);
       long millis = (System.nanoTime() - begin) / 1_000_000;

@@ -50,13 +50,20 @@ final class HeapSize {
     if (busy && !large) {
       large = true;
       resize(90, 95);
-    } else if (large && quiet >= QUIET_SECONDS) {
-      large = false;
-      resize(20, 30);
-      giveBackFreed();
+    } else if (quiet == QUIET_SECONDS) {
+      rest();
     } else if (large && oldHasGrown()) {
       System.gc();
     }
+  }
+
+  /** After a backlog, and once after the start, whose compilers keep as much. */
+  private void rest() {
+    if (large) {
+      large = false;
+      resize(20, 30);
+    }
+    giveBackFreed();
   }
 
   private boolean oldHasGrown() {
@@ -84,7 +91,7 @@ final class HeapSize {
     }
   }
 
-  /** What malloc keeps of what was freed: the compilers', some 20 MB after a backlog. */
+  /** What malloc keeps of what was freed, mostly by the compilers: 10 to 20 MB. */
   private static void giveBackFreed() {
     try {
       // As jcmd System.trim_native_heap does. Not every JDK 17 has it, nor any C library but glibc.
