@@ -39,10 +39,13 @@ public final class OperationsAdvice {
     }
   }
 
-  public static void fail(ChannelOperations<?, ?> operations, Throwable failure) {
+  /** Who reads the body hears of it next, in the caller's context. */
+  public static @Nullable Previous fail(ChannelOperations<?, ?> operations, Throwable failure) {
     Outgoing out = Traced.of(operations);
-    if (out != null) {
-      out.end(failure);
+    if (out == null) {
+      return null;
     }
+    out.end(failure);
+    return Previous.attach(out.caller());
   }
 }

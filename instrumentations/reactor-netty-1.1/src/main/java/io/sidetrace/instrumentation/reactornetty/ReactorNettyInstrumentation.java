@@ -38,7 +38,8 @@ public final class ReactorNettyInstrumentation implements Instrumentation {
         advice(OPERATIONS, "OperationsAdvice").method("onInboundCancel").enter("cancel"),
         advice("reactor.netty.channel.ChannelOperations", "OperationsAdvice")
             .method("onInboundError", "java.lang.Throwable")
-            .enter("fail"),
+            .enter("fail")
+            .exit("exit"),
         advice(HTTP_1 + "HttpClientCodec$Encoder", "EncoderAdvice")
             .methods("encode")
             .enter("enter")
