@@ -21,6 +21,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.util.Timeout;
@@ -92,8 +93,33 @@ final class ApacheHttpAsyncClient5Caller implements Caller {
 
   @Override
   public CompletableFuture<Incoming> callAsync(Outgoing outgoing) {
+    BasicHttpRequest request = request(outgoing);
+    Exchange exchange = new Exchange();
+    StreamingConsumer consumer =
+        new StreamingConsumer(
+            (response, body) -> exchange.complete(new Answer(request, response, body, exchange)),
+            () -> exchange.running.cancel(true));
+    exchange.running = execute(outgoing, request, consumer, exchange.outcome(consumer));
+    return exchange;
+  }
+
+  @Override
+  public void listen(Outgoing outgoing, Listener listener) {
+    TellingConsumer consumer = new TellingConsumer(listener);
+    var unused = execute(outgoing, request(outgoing), consumer, consumer.outcome());
+  }
+
+  private static BasicHttpRequest request(Outgoing outgoing) {
     BasicHttpRequest request = new BasicHttpRequest(outgoing.method(), outgoing.uri());
     outgoing.headers().forEach(request::setHeader);
+    return request;
+  }
+
+  private static Future<Void> execute(
+      Outgoing outgoing,
+      BasicHttpRequest request,
+      AsyncResponseConsumer<Void> consumer,
+      FutureCallback<Void> callback) {
     HttpClientContext context = HttpClientContext.create();
     if (outgoing.timeout() != null) {
       context.setRequestConfig(
@@ -101,20 +127,9 @@ final class ApacheHttpAsyncClient5Caller implements Caller {
               .setResponseTimeout(Timeout.ofMilliseconds(outgoing.timeout().toMillis()))
               .build());
     }
-    Exchange exchange = new Exchange();
-    StreamingConsumer consumer =
-        new StreamingConsumer(
-            (response, body) -> exchange.complete(new Answer(request, response, body, exchange)),
-            () -> exchange.running.cancel(true));
-    exchange.running =
-        (outgoing.http2() ? HTTP_2 : CLIENT)
-            .execute(
-                new BasicRequestProducer(request, entity(outgoing)),
-                consumer,
-                null,
-                context,
-                exchange.outcome(consumer));
-    return exchange;
+    return (outgoing.http2() ? HTTP_2 : CLIENT)
+        .execute(
+            new BasicRequestProducer(request, entity(outgoing)), consumer, null, context, callback);
   }
 
   private static BasicAsyncEntityProducer entity(Outgoing outgoing) {

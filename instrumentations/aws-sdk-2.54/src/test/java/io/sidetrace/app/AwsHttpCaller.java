@@ -104,7 +104,13 @@ final class AwsHttpCaller implements Caller {
     return answering.future;
   }
 
-  CompletableFuture<Void> execute(
+  @Override
+  public void listen(Outgoing outgoing, Listener listener) {
+    var unused =
+        execute(outgoing, request(outgoing, outgoing.oneShot()), new TellingHandler(listener));
+  }
+
+  private CompletableFuture<Void> execute(
       Outgoing outgoing, SdkHttpRequest sent, SdkAsyncHttpResponseHandler handler) {
     SdkAsyncHttpClient used = outgoing.http2() && http2 != null ? http2 : client;
     return used.execute(

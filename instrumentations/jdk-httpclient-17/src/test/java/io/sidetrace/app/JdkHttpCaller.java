@@ -12,7 +12,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 
 /** {@code java.net.http} as its users call it. */
 final class JdkHttpCaller implements Caller {
@@ -43,6 +46,45 @@ final class JdkHttpCaller implements Caller {
     return CLIENT
         .sendAsync(newRequest(request), BodyHandlers.ofInputStream())
         .thenApply(Answer::new);
+  }
+
+  /** The body as its publisher gives it: what depends on the future is tested by itself. */
+  @Override
+  public void listen(Outgoing request, Listener listener) {
+    var unused =
+        CLIENT
+            .sendAsync(newRequest(request), BodyHandlers.ofPublisher())
+            .whenComplete(
+                (response, failure) -> {
+                  if (failure == null) {
+                    response.body().subscribe(new Telling(listener));
+                  } else {
+                    listener.onEnd(failure);
+                  }
+                });
+  }
+
+  private record Telling(Listener listener) implements Flow.Subscriber<List<ByteBuffer>> {
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+      listener.onChunk();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      listener.onEnd(failure);
+    }
+
+    @Override
+    public void onComplete() {
+      listener.onEnd(null);
+    }
   }
 
   static HttpRequest newRequest(Outgoing outgoing) {

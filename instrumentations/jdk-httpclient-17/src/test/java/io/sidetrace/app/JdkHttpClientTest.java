@@ -18,7 +18,6 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -29,8 +28,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only {@code java.net.http} has. */
 class JdkHttpClientTest extends ClientContract {
@@ -95,66 +92,6 @@ class JdkHttpClientTest extends ClientContract {
           }
         });
     return whole.get(20, TimeUnit.SECONDS);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {CHAT, "/a/file"})
-  void whoReadsAPublishedBody_runsInTheCallersContextToItsEnd(String path) throws Exception {
-    CountDownLatch firstRead = new CountDownLatch(1);
-    server.answer(
-        (request, reply) -> {
-          reply.begin(200, JSON).write(utf8("a"));
-          firstRead.await(20, TimeUnit.SECONDS);
-          reply.write(utf8("b"));
-        });
-    HttpRequest ask = JdkHttpCaller.newRequest(Outgoing.post(server.uri(path), QUESTION));
-    Noting noting = new Noting(firstRead);
-    AtomicReference<Context> here = new AtomicReference<>();
-
-    inRequest(
-        () -> {
-          here.set(Context.current());
-          var unused =
-              CLIENT
-                  .sendAsync(ask, BodyHandlers.ofPublisher())
-                  .thenAccept(response -> response.body().subscribe(noting));
-          noting.contexts.get(20, TimeUnit.SECONDS);
-        });
-
-    assertThat(noting.contexts.get()).hasSizeGreaterThan(2).containsOnly(here.get());
-  }
-
-  /** Notes the context of each piece, and that of the end. */
-  private static final class Noting implements Flow.Subscriber<List<ByteBuffer>> {
-    final CompletableFuture<List<Context>> contexts = new CompletableFuture<>();
-    private final List<Context> seen = new ArrayList<>();
-    private final CountDownLatch firstRead;
-
-    Noting(CountDownLatch firstRead) {
-      this.firstRead = firstRead;
-    }
-
-    @Override
-    public void onSubscribe(Flow.Subscription subscription) {
-      subscription.request(Long.MAX_VALUE);
-    }
-
-    @Override
-    public void onNext(List<ByteBuffer> buffers) {
-      seen.add(Context.current());
-      firstRead.countDown();
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      contexts.completeExceptionally(failure);
-    }
-
-    @Override
-    public void onComplete() {
-      seen.add(Context.current());
-      contexts.complete(seen);
-    }
   }
 
   @Test

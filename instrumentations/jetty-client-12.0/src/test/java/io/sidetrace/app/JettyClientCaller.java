@@ -102,6 +102,13 @@ final class JettyClientCaller implements Caller {
     return future;
   }
 
+  @Override
+  public void listen(Outgoing outgoing, Listener listener) {
+    newRequest(outgoing)
+        .onResponseContent((response, bytes) -> listener.onChunk())
+        .send(result -> listener.onEnd(result.getFailure()));
+  }
+
   @SuppressWarnings("deprecation") // 12.0.0 has no other
   private static Request newRequest(Outgoing outgoing) {
     Request request =

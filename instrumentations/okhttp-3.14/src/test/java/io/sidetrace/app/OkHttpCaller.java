@@ -70,6 +70,23 @@ final class OkHttpCaller implements Caller {
     return future;
   }
 
+  @Override
+  public void listen(Outgoing request, Listener listener) {
+    newCall(request)
+        .enqueue(
+            new Callback() {
+              @Override
+              public void onResponse(Call call, Response response) {
+                listener.read(response.body().byteStream());
+              }
+
+              @Override
+              public void onFailure(Call call, IOException failure) {
+                listener.onEnd(failure);
+              }
+            });
+  }
+
   private static Call newCall(Outgoing outgoing) {
     Request.Builder request = new Request.Builder().url(outgoing.uri().toString());
     outgoing.headers().forEach(request::header);

@@ -59,7 +59,22 @@ final class ReactorNettyCaller implements Caller {
     return exchange(request).toFuture();
   }
 
+  @Override
+  public void listen(Outgoing request, Listener listener) {
+    var unused =
+        receiver(request)
+            .response((response, body) -> body.asByteArray())
+            .subscribe(bytes -> listener.onChunk(), listener::onEnd, () -> listener.onEnd(null));
+  }
+
   private static Mono<Incoming> exchange(Outgoing outgoing) {
+    return receiver(outgoing)
+        .<Incoming>responseConnection(
+            (response, connection) -> Mono.just(new Answer(response, connection)))
+        .next();
+  }
+
+  private static HttpClient.ResponseReceiver<?> receiver(Outgoing outgoing) {
     HttpClient client =
         CLIENT
             .headers(headers -> outgoing.headers().forEach(headers::set))
@@ -70,10 +85,7 @@ final class ReactorNettyCaller implements Caller {
     return client
         .request(HttpMethod.valueOf(outgoing.method()))
         .uri(outgoing.uri().toString())
-        .send(body(outgoing))
-        .<Incoming>responseConnection(
-            (response, connection) -> Mono.just(new Answer(response, connection)))
-        .next();
+        .send(body(outgoing));
   }
 
   /** A Mono is sent with its length, a Flux in chunks. */

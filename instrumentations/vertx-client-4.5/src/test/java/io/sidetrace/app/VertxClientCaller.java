@@ -78,14 +78,6 @@ final class VertxClientCaller implements Caller {
 
   @Override
   public CompletableFuture<Incoming> callAsync(Outgoing outgoing) {
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(HttpMethod.valueOf(outgoing.method()))
-            .setAbsoluteURI(outgoing.uri().toString());
-    outgoing.headers().forEach(options::putHeader);
-    if (outgoing.timeout() != null) {
-      options.setIdleTimeout(outgoing.timeout().toMillis());
-    }
     AtomicReference<HttpClientRequest> sent = new AtomicReference<>();
     CompletableFuture<Incoming> future =
         new CompletableFuture<>() {
@@ -96,8 +88,7 @@ final class VertxClientCaller implements Caller {
           }
         };
     var unused =
-        (outgoing.http2() ? HTTP_2 : CLIENT)
-            .request(options)
+        request(outgoing)
             .compose(
                 request -> {
                   sent.set(request);
@@ -112,6 +103,37 @@ final class VertxClientCaller implements Caller {
                   }
                 });
     return future;
+  }
+
+  @Override
+  public void listen(Outgoing outgoing, Listener listener) {
+    var unused =
+        request(outgoing)
+            .compose(request -> send(request, outgoing))
+            .onComplete(
+                answer -> {
+                  if (answer.failed()) {
+                    listener.onEnd(answer.cause());
+                    return;
+                  }
+                  answer
+                      .result()
+                      .exceptionHandler(listener::onEnd)
+                      .handler(bytes -> listener.onChunk())
+                      .endHandler(none -> listener.onEnd(null));
+                });
+  }
+
+  private static Future<HttpClientRequest> request(Outgoing outgoing) {
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.valueOf(outgoing.method()))
+            .setAbsoluteURI(outgoing.uri().toString());
+    outgoing.headers().forEach(options::putHeader);
+    if (outgoing.timeout() != null) {
+      options.setIdleTimeout(outgoing.timeout().toMillis());
+    }
+    return (outgoing.http2() ? HTTP_2 : CLIENT).request(options);
   }
 
   /** Vert.x 5 returns another type. */

@@ -49,6 +49,19 @@ public abstract class BlockingCaller implements Caller {
     }
   }
 
+  @Override
+  public void listen(Outgoing request, Listener listener) {
+    POOL.execute(
+        Context.wrap(
+            () -> {
+              try {
+                listener.read(call(request).body());
+              } catch (Exception e) {
+                listener.onEnd(e);
+              }
+            }));
+  }
+
   private static final class Answer extends CompletableFuture<Incoming> {
     private final Prepared prepared;
 

@@ -2,6 +2,7 @@ package io.sidetrace.instrumentation.testing;
 
 import io.sidetrace.instrumentation.testing.coverage.Library;
 import io.sidetrace.instrumentation.testing.coverage.Limit;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
@@ -65,6 +66,31 @@ public interface Caller {
     void cancel() throws Exception;
   }
 
+  /** Hears of a body, on the library's own thread. */
+  interface Listener {
+    void onChunk();
+
+    /**
+     * The last that the library says of a call; what it says again is not heard.
+     *
+     * @param failure null: the body was read to its end
+     */
+    void onEnd(@Nullable Throwable failure);
+
+    /** For who gives a stream in its callback, which the application reads there. */
+    default void read(InputStream body) {
+      byte[] chunk = new byte[8]; // some streams wait until it is full
+      try (body) {
+        while (body.read(chunk) >= 0) {
+          onChunk();
+        }
+        onEnd(null);
+      } catch (IOException e) {
+        onEnd(e);
+      }
+    }
+  }
+
   /** The row of the coverage table. */
   Library library();
 
@@ -87,4 +113,10 @@ public interface Caller {
    * call.
    */
   CompletableFuture<Incoming> callAsync(Outgoing request);
+
+  /**
+   * Has the listener told of the body where the library tells its users: inside its own callbacks,
+   * with no queue, future or thread in between. Does not wait.
+   */
+  void listen(Outgoing request, Listener listener);
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whose call it is: its place in a trace, and which calls are recorded at all. */
 @NullUnmarked
-abstract class ClientContextContract extends ClientLoadContract {
+abstract class ClientContextContract extends ClientCallbackContract {
 
   @Test
   @Covers(Behaviour.CONTEXT)
@@ -81,8 +81,8 @@ abstract class ClientContextContract extends ClientLoadContract {
                       });
           CompletableFuture<byte[]> read =
               is(Limit.CALLBACKS_MUST_NOT_WAIT)
-                  ? answered.thenApplyAsync(ClientContextContract::readUnchecked)
-                  : answered.thenApply(ClientContextContract::readUnchecked);
+                  ? answered.thenApplyAsync(ClientContract::readUnchecked)
+                  : answered.thenApply(ClientContract::readUnchecked);
           assertThat(read.get()).isEqualTo(REPLY);
         });
 
@@ -105,7 +105,7 @@ abstract class ClientContextContract extends ClientLoadContract {
                 calls.add(
                     caller()
                         .callAsync(Outgoing.post(server.uri(CHAT), body))
-                        .thenApplyAsync(ClientContextContract::readUnchecked)
+                        .thenApplyAsync(ClientContract::readUnchecked)
                         .thenAccept(echo -> assertThat(echo).isEqualTo(body)));
               }
               CompletableFuture.allOf(calls.toArray(new CompletableFuture<?>[0])).get();
@@ -119,14 +119,6 @@ abstract class ClientContextContract extends ClientLoadContract {
               assertThat(frame.event().parentSpanId()).isEqualTo(parent.spanId());
               assertThat(frame.event().traceId()).isEqualTo(parent.traceId());
             });
-  }
-
-  private static byte[] readUnchecked(Incoming answer) {
-    try {
-      return read(answer);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test

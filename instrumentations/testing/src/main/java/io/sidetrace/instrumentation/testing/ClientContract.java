@@ -17,6 +17,8 @@ import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -87,6 +89,22 @@ public abstract class ClientContract implements Covered {
   protected static byte[] read(Incoming answer) throws Exception {
     try (var body = answer.body()) {
       return body.readAllBytes();
+    }
+  }
+
+  protected static byte[] readUnchecked(Incoming answer) {
+    try {
+      return read(answer);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Asks a port of its own: right after a refusal, the AWS SDK's pool sometimes waits 10 s. */
+  protected static Outgoing toNobody() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      int port = free.getLocalPort();
+      return Outgoing.post(URI.create("http://localhost:" + port + CHAT), QUESTION);
     }
   }
 

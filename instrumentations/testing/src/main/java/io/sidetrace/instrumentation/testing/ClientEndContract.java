@@ -10,10 +10,7 @@ import io.sidetrace.instrumentation.testing.Caller.Outgoing;
 import io.sidetrace.instrumentation.testing.coverage.Behaviour;
 import io.sidetrace.instrumentation.testing.coverage.Covers;
 import io.sidetrace.instrumentation.testing.coverage.Limit;
-import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -163,7 +160,6 @@ public abstract class ClientEndContract extends ClientContract {
   @Test
   @Covers(Behaviour.FAILURE)
   void refused_theCallFailsAsWithoutUs() throws Exception {
-    // Each asks a port of its own: right after a refusal, the AWS SDK's pool sometimes waits 10 s.
     Callable<Throwable> refused = () -> catchThrowable(() -> call(toNobody()));
 
     Throwable with = refused.call();
@@ -173,13 +169,6 @@ public abstract class ClientEndContract extends ClientContract {
     assertThat(event.error().message()).isEqualTo(with.getMessage());
     assertThat(event.http().status()).isZero();
     assertSameKind(with, untraced(refused));
-  }
-
-  private static Outgoing toNobody() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      int port = free.getLocalPort();
-      return Outgoing.post(URI.create("http://localhost:" + port + "/v1/responses"), QUESTION);
-    }
   }
 
   @Test

@@ -12,7 +12,10 @@ public enum Behaviour {
   ENCODED(Side.CLIENT, "gzip", "gzip and deflate are captured as the application reads them"),
   ONE_SHOT(Side.CLIENT, "one-shot", "a body that can be read once is sent once and captured"),
   HTTP_2(Side.CLIENT, "HTTP/2", "captured over HTTP/2"),
-  ASYNC(Side.CLIENT, "async", "what follows an asynchronous call runs in the caller's context"),
+  ASYNC(
+      Side.CLIENT,
+      "async",
+      "what follows an asynchronous call, and hears of its body, runs in the caller's context"),
   PARALLEL(Side.CLIENT, "parallel", "sixteen calls at once keep their bytes and parents apart"),
   CONTEXT(Side.CLIENT, "context", "child of its request; `traceparent` sent; context restored"),
   REFUSED(Side.CLIENT, "refused", "an error answer is given on and recorded"),
