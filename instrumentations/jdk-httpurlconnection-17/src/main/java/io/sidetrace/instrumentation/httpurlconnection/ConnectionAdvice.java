@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectionAdvice {
   private static final Attachments<HttpURLConnection, Exchange> EXCHANGES = new Attachments<>();
 
+  /** Those that a client above sends its calls by, which may read the answers outside of them. */
+  private static final Attachments<HttpURLConnection, Boolean> BELOW = new Attachments<>();
+
   private ConnectionAdvice() {}
 
   /** The outermost of a connection's methods at work. */
@@ -37,6 +40,9 @@ public final class ConnectionAdvice {
   }
 
   private static @Nullable Exchange begin(HttpURLConnection connection, String method) {
+    if (BELOW.get(connection) != null) {
+      return null;
+    }
     Outgoing out =
         Outgoing.begin("HttpURLConnection", method, () -> connection.getURL().toString());
     String traceparent = out == null ? null : out.traceparent();
@@ -45,6 +51,9 @@ public final class ConnectionAdvice {
     }
     ClientCall call = out == null ? null : out.call();
     if (call == null) {
+      if (out != null && !ClientCall.mayBegin(out.caller(), "POST")) {
+        BELOW.put(connection, true);
+      }
       return null;
     }
     Exchange exchange = new Exchange(call);

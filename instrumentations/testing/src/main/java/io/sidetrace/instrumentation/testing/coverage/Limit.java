@@ -23,6 +23,8 @@ public enum Limit {
   CANCEL_IS_THE_END(Behaviour.CANCEL, false),
   /** Who reads while another thread cancels sees one of several things. */
   CANCELS_VARIOUSLY(Behaviour.CANCEL, false),
+  /** Nothing stops who waits for the server, and who gives an answer up waits as well. */
+  CANCEL_WAITS(Behaviour.CANCEL, false),
   /** Sends a query in an order of its own. */
   REORDERS_QUERIES(Behaviour.KEYS, false),
   /** Reads every body by itself and hands it to the application. */
