@@ -127,6 +127,24 @@ class GoogleHttpTransportsTest extends ClientContract {
 
   @ParameterizedTest
   @MethodSource("transports")
+  void anAnswerThatAHandlerReads_isACallOfItsOwn(HttpTransport transport) throws Exception {
+    server.answer(
+        (request, reply) -> reply.send(server.received().size() == 1 ? 403 : 200, JSON, REPLY));
+    HttpRequest request =
+        request(transport)
+            .setUnsuccessfulResponseHandler(
+                (sent, answer, retries) -> answer.parseAsString().equals(reply()));
+
+    assertThat(request.execute().parseAsString()).isEqualTo(reply());
+
+    List<Frame> calls = agent.awaitEvents(2);
+    assertWhole(calls.get(0), 403, REPLY);
+    assertWhole(calls.get(1), 200, REPLY);
+    assertThat(calls).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("transports")
   void anAttemptWithoutAnAnswer_goesOnInTheSameCall(HttpTransport transport) throws Exception {
     server.answer((request, reply) -> reply.send(200, JSON, REPLY));
     String nowhere = nowhere();
