@@ -109,7 +109,8 @@ final class LostEntries {
   boolean deliver(Intake to) {
     Map<String, List<String>> next = held.nextFound(AT_ONCE);
     next.forEach((stream, ids) -> deliver(stream, ids, to));
-    return deliverSuspect(to) || !next.isEmpty();
+    // Which suspect comes first shows when all were looked at.
+    return (!held.hasFound() && deliverSuspect(to)) || !next.isEmpty();
   }
 
   private void deliver(String stream, List<String> ids, Intake to) {

@@ -1,14 +1,17 @@
 package io.sidetrace.daemon.source;
 
-import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Entries that several daemons held when they died. Most of them are innocent, so they are
- * delivered one at a time: should the daemon die again, it is clear of which. One that was there
- * too often is put among the dead letters, and one that cannot even be put there, since it is
- * larger than our memory perhaps, is left where it is.
+ * delivered one at a time: should the daemon die again, it is clear of which. Those with the fewest
+ * deaths go first, so that the innocent are settled before one that kills is tried again, and
+ * deaths that no entry is to blame for are shared by all. One that was there too often is put among
+ * the dead letters, and one that cannot even be put there, since it is larger than our memory
+ * perhaps, is left where it is.
  */
 final class Suspects {
   /** Deaths from which on an entry is delivered alone. */
@@ -17,7 +20,8 @@ final class Suspects {
   /** Deaths after which it is not delivered any more. */
   static final long POISON = 6;
 
-  private final Queue<Suspect> waiting = new ArrayDeque<>();
+  private final Queue<Suspect> waiting =
+      new PriorityQueue<>(Comparator.comparingLong(Suspect::deaths));
   private @Nullable Suspect inHand;
 
   /**

@@ -135,6 +135,19 @@ class RedisSuspectsTest {
     }
   }
 
+  @Test
+  void suspects_ofFewerDeaths_comeFirst() throws Exception {
+    for (int deaths : new int[] {5, 3, 4}) {
+      producer.add(FakeAgent.frame(deaths));
+      leaveBehind(deaths);
+    }
+
+    try (Daemon daemon = Daemon.start(options().build())) {
+      Await.until("all", LIMIT, () -> daemon.ledger().exported() == 3);
+    }
+    assertThat(langfuse.spans()).extracting("name").containsExactly("span 3", "span 4", "span 5");
+  }
+
   /** All entries there are, as if so many daemons had died. */
   @SuppressWarnings("unchecked") // an array of a generic type
   private void leaveBehind(int deaths) {

@@ -74,13 +74,21 @@ final class AwsCrtBlockingCaller extends BlockingCaller {
                     () -> outgoing.oneShot() ? once : new ByteArrayInputStream(outgoing.body()))
                 .build());
     return new Prepared() {
+      private volatile @Nullable Thread sender;
+
       @Override
       public Incoming send() throws Exception {
+        sender = Thread.currentThread();
         return new Answer(sent, interrupted(executable, outgoing.timeout()));
       }
 
+      /** The client forgets an abort that comes before it waits for the answer. */
       @Override
       public void cancel() {
+        Thread sends = sender;
+        while (sends != null && sends.getState() == Thread.State.RUNNABLE) {
+          Thread.onSpinWait();
+        }
         executable.abort();
       }
     };
