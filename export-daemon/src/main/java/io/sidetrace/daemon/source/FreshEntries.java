@@ -24,6 +24,7 @@ final class FreshEntries {
   private final EntryCount count = new EntryCount();
   private @Nullable RedisFuture<List<StreamMessage<String, byte[]>>> answer;
   private boolean asked;
+  private boolean answered;
 
   /**
    * @param line for this alone: a command behind a question waits until that is answered
@@ -43,6 +44,11 @@ final class FreshEntries {
     return asked;
   }
 
+  /** Whether we know what there was when we came. */
+  boolean answered() {
+    return answered;
+  }
+
   /**
    * What has come since the last call, and the next question. Does not wait.
    *
@@ -55,6 +61,7 @@ final class FreshEntries {
     }
     answer = null;
     List<StreamMessage<String, byte[]>> entries = here == null ? List.of() : RedisLink.await(here);
+    answered |= here != null;
     count.saw(entries);
     ask(); // Redis gathers the next entries while these are decoded
     return entries;

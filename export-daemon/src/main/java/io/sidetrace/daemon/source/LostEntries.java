@@ -102,15 +102,14 @@ final class LostEntries {
   }
 
   /**
-   * Hands on some of them: a dead daemon's may be more than fits into memory.
+   * Hands on some of those that nobody suspects: a dead daemon's may be more than fits into memory.
    *
    * @return false if there were none
    */
   boolean deliver(Intake to) {
     Map<String, List<String>> next = held.nextFound(AT_ONCE);
     next.forEach((stream, ids) -> deliver(stream, ids, to));
-    // Which suspect comes first shows when all were looked at.
-    return (!held.hasFound() && deliverSuspect(to)) || !next.isEmpty();
+    return !next.isEmpty();
   }
 
   private void deliver(String stream, List<String> ids, Intake to) {
@@ -132,8 +131,15 @@ final class LostEntries {
     pending.fetch(stream, harmless).forEach(entry -> held.take(entry, false, to));
   }
 
-  private boolean deliverSuspect(Intake to) {
-    Suspects.Suspect suspect = suspects.next(held);
+  /**
+   * Hands on the one that is suspected least, unless another is in hand. To be called after all
+   * else: a daemon that dies before it comes here has not died of it.
+   *
+   * @return false if there was none
+   */
+  boolean deliverSuspect(Intake to) {
+    // Which of them comes first shows when all were looked at.
+    Suspects.Suspect suspect = held.hasFound() ? null : suspects.next(held);
     if (suspect == null) {
       return false;
     }

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Entries that several daemons held when they died. Most of them are innocent, so they are
- * delivered one at a time: should the daemon die again, it is clear of which. Those with the fewest
- * deaths go first, so that the innocent are settled before one that kills is tried again, and
- * deaths that no entry is to blame for are shared by all. One that was there too often is put among
- * the dead letters, and one that cannot even be put there, since it is larger than our memory
- * perhaps, is left where it is.
+ * delivered one at a time: should the daemon die again, it is clear of which. They go after all
+ * that nobody suspects, and those of the fewest deaths first: so the innocent are settled before
+ * one that kills is tried again, and deaths that no entry is to blame for are shared by all. One
+ * that was there too often is put among the dead letters, and one that cannot even be put there,
+ * since it is larger than our memory perhaps, is left where it is.
  */
 final class Suspects {
   /** Deaths from which on an entry is delivered alone. */

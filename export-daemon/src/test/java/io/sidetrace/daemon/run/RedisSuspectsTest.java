@@ -136,19 +136,22 @@ class RedisSuspectsTest {
   }
 
   @Test
-  void suspects_ofFewerDeaths_comeFirst() throws Exception {
+  void suspects_comeAfterAllElse_byTheirDeaths() throws Exception {
     for (int deaths : new int[] {5, 3, 4}) {
       producer.add(FakeAgent.frame(deaths));
       leaveBehind(deaths);
     }
+    producer.add(FakeAgent.frame(0));
 
     try (Daemon daemon = Daemon.start(options().build())) {
-      Await.until("all", LIMIT, () -> daemon.ledger().exported() == 3);
+      Await.until("all", LIMIT, () -> daemon.ledger().exported() == 4);
     }
-    assertThat(langfuse.spans()).extracting("name").containsExactly("span 3", "span 4", "span 5");
+    assertThat(langfuse.spans())
+        .extracting("name")
+        .containsExactly("span 0", "span 3", "span 4", "span 5");
   }
 
-  /** All entries there are, as if so many daemons had died. */
+  /** All entries there are, as if so many daemons had died, a minute ago. */
   @SuppressWarnings("unchecked") // an array of a generic type
   private void leaveBehind(int deaths) {
     List<StreamMessage<String, byte[]>> read =
@@ -156,7 +159,11 @@ class RedisSuspectsTest {
     String[] ids = read.stream().map(StreamMessage::getId).toArray(String[]::new);
     producer
         .commands()
-        .xclaim(EventStream.KEY, DEAD, new XClaimArgs().justid().retryCount(deaths), ids);
+        .xclaim(
+            EventStream.KEY,
+            DEAD,
+            new XClaimArgs().justid().idle(Duration.ofMinutes(1)).retryCount(deaths),
+            ids);
   }
 
   private long deliveries() {
