@@ -92,6 +92,7 @@ final class RedisStreams {
       boolean found = lost.deliver(to);
       found |= again(to);
       found |= readNew(continuous, to);
+      // After what nobody has read yet, or the same few would share all deaths.
       found |= fresh.answered() && lost.deliverSuspect(to);
       noteThatItWorks();
       return found;
