@@ -70,12 +70,13 @@ public final class Premain {
       return "is attached already, from " + attached + "; one -javaagent is enough";
     }
     System.setProperty(ATTACHED, jar.getPath());
-    // A method handle called exactly needs no classes made for it; since Java 18 reflection does.
+    // A method handle called exactly needs no classes made for it, if its class is initialized;
+    // since Java 18 reflection does.
     String refusal =
         (String)
             MethodHandles.publicLookup()
                 .findStatic(
-                    new AgentLoader(jar).loadClass("io.sidetrace.agent.boot.Boot"),
+                    Class.forName("io.sidetrace.agent.boot.Boot", true, new AgentLoader(jar)),
                     "start",
                     MethodType.methodType(String.class, String.class, Instrumentation.class))
                 .invokeExact(arguments, jvm);

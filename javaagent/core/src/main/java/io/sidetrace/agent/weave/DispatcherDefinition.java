@@ -2,7 +2,10 @@ package io.sidetrace.agent.weave;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -34,7 +37,21 @@ final class DispatcherDefinition {
           MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
               .defineClass(renamedClassFile());
     }
-    dispatcher.getMethod("connect", Function.class).invoke(null, linker);
+    connect(dispatcher, linker);
+  }
+
+  /** By a method handle of an initialized class: reflection has the JVM make classes for it. */
+  private static void connect(Class<?> dispatcher, Function<Object[], Object> linker)
+      throws ReflectiveOperationException {
+    Class.forName(dispatcher.getName(), true, null);
+    MethodHandle connect =
+        MethodHandles.publicLookup()
+            .findStatic(dispatcher, "connect", MethodType.methodType(void.class, Function.class));
+    try {
+      connect.invokeExact(linker);
+    } catch (Throwable e) {
+      throw new InvocationTargetException(e);
+    }
   }
 
   private static @Nullable Class<?> find() {
