@@ -30,10 +30,14 @@ record Arguments(
 
   static final String USAGE =
       "usage: run short|medium|long|start|allocation|faults|daemon|backlog|micro [--jdk=HOME] [--rate=N] [--events=N]"
-          + " [--mixes=plain,mixed] [--java-options=FLAGS] [--daemon-options=FLAGS] [--subjects=none,spool,redis,opentelemetry]";
+          + " [--mixes=plain,mixed] [--java-options=FLAGS] [--daemon-options=FLAGS] [--subjects=none,idle,spool,redis,opentelemetry]";
 
   /** For daily use: what a change of ours may have moved. */
   private static final List<Subject> OURS = List.of(Subject.NONE, Subject.SPOOL, Subject.REDIS);
+
+  /** An agent that weaves nothing costs its start only. */
+  private static final List<Subject> UNDER_LOAD =
+      List.of(Subject.NONE, Subject.SPOOL, Subject.REDIS, Subject.OPENTELEMETRY);
 
   enum What {
     SHORT,
@@ -56,7 +60,7 @@ record Arguments(
           new Arguments(
               what,
               Path.of(System.getProperty("java.home")),
-              what == What.SHORT || what == What.ALLOCATION ? OURS : List.of(Subject.values()),
+              subjects(what),
               what == What.BACKLOG ? 2_000_000 : 1_000_000,
               List.of(EventMix.values()),
               300,
@@ -69,6 +73,14 @@ record Arguments(
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(USAGE, e);
     }
+  }
+
+  private static List<Subject> subjects(What what) {
+    return switch (what) {
+      case START -> List.of(Subject.values());
+      case SHORT, ALLOCATION -> OURS;
+      default -> UNDER_LOAD;
+    };
   }
 
   private Arguments with(String arg) {

@@ -2,6 +2,7 @@ package io.sidetrace.benchmarks;
 
 import io.sidetrace.benchmarks.Arguments.What;
 import io.sidetrace.benchmarks.app.Artifacts;
+import io.sidetrace.benchmarks.app.IdleAgent;
 import io.sidetrace.benchmarks.app.Surroundings;
 import io.sidetrace.benchmarks.drain.DaemonLaunch;
 import io.sidetrace.benchmarks.drain.DaemonLoad;
@@ -65,6 +66,7 @@ public final class Bench {
             built("integration-tests/demo/target/demo.jar"),
             built("javaagent/dist/target/sidetrace-agent.jar"),
             built("integration-tests/benchmarks/target/agents/opentelemetry-javaagent.jar"),
+            IdleAgent.pack(scratch),
             scratch);
     Plan plan = arguments.plan();
     try (Surroundings around = new Surroundings(MODEL_DELAY, scratch)) {

@@ -5,6 +5,7 @@ import java.util.List;
 /** What the application runs with: the things compared. */
 public enum Subject {
   NONE("no agent"),
+  IDLE("an agent that weaves nothing"),
   SPOOL("Sidetrace, spool"),
   REDIS("Sidetrace, Redis"),
   OPENTELEMETRY("OpenTelemetry");
@@ -28,6 +29,7 @@ public enum Subject {
   List<String> jvmArguments(Artifacts files, Surroundings around) {
     return switch (this) {
       case NONE -> List.of();
+      case IDLE -> List.of("-javaagent:" + files.idle());
       case SPOOL -> List.of("-javaagent:" + files.sidetrace(), spool(around));
       case REDIS ->
           List.of(
