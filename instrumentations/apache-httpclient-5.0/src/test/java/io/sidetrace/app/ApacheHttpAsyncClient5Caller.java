@@ -1,6 +1,7 @@
 package io.sidetrace.app;
 
-import io.sidetrace.instrumentation.testing.Caller;
+import io.sidetrace.instrumentation.testing.Answer;
+import io.sidetrace.instrumentation.testing.AsyncCaller;
 import io.sidetrace.instrumentation.testing.coverage.Library;
 import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.io.InputStream;
@@ -8,7 +9,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -18,7 +18,6 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBu
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
@@ -27,7 +26,7 @@ import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.util.Timeout;
 
 /** The asynchronous Apache HttpClient 5 as its users call it. */
-final class ApacheHttpAsyncClient5Caller implements Caller {
+final class ApacheHttpAsyncClient5Caller implements AsyncCaller {
   private static final boolean SINCE_5_6 =
       exists("org.apache.hc.client5.http.impl.async.ContentCompressionAsyncExec");
   private static final CloseableHttpAsyncClient CLIENT = newClient();
@@ -83,21 +82,12 @@ final class ApacheHttpAsyncClient5Caller implements Caller {
   }
 
   @Override
-  public Incoming call(Outgoing request) throws Exception {
-    try {
-      return callAsync(request).get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof Exception cause ? cause : e;
-    }
-  }
-
-  @Override
   public CompletableFuture<Incoming> callAsync(Outgoing outgoing) {
     BasicHttpRequest request = request(outgoing);
     Exchange exchange = new Exchange();
     StreamingConsumer consumer =
         new StreamingConsumer(
-            (response, body) -> exchange.complete(new Answer(request, response, body, exchange)),
+            (response, body) -> exchange.complete(exchange.answer(request, response, body)),
             () -> exchange.running.cancel(true));
     exchange.running = execute(outgoing, request, consumer, exchange.outcome(consumer));
     return exchange;
@@ -121,24 +111,33 @@ final class ApacheHttpAsyncClient5Caller implements Caller {
       AsyncResponseConsumer<Void> consumer,
       FutureCallback<Void> callback) {
     HttpClientContext context = HttpClientContext.create();
-    if (outgoing.timeout() != null) {
-      context.setRequestConfig(
-          RequestConfig.custom()
-              .setResponseTimeout(Timeout.ofMilliseconds(outgoing.timeout().toMillis()))
-              .build());
-    }
+    outgoing.ifTimed(
+        limit ->
+            context.setRequestConfig(
+                RequestConfig.custom()
+                    .setResponseTimeout(Timeout.ofMilliseconds(limit.toMillis()))
+                    .build()));
     return (outgoing.http2() ? HTTP_2 : CLIENT)
         .execute(
             new BasicRequestProducer(request, entity(outgoing)), consumer, null, context, callback);
   }
 
   private static BasicAsyncEntityProducer entity(Outgoing outgoing) {
-    ContentType type = ContentType.parse(outgoing.headers().get("Content-Type"));
+    ContentType type = ContentType.parse(outgoing.contentType());
     return new BasicAsyncEntityProducer(outgoing.body(), type, outgoing.oneShot());
   }
 
   private static final class Exchange extends CompletableFuture<Incoming> {
     private volatile Future<Void> running;
+
+    Incoming answer(BasicHttpRequest sent, HttpResponse head, InputStream body) {
+      return new Answer(
+          head.getCode(),
+          name -> ApacheHttpClient5Caller.value(head.getFirstHeader(name)),
+          () -> sent + Arrays.toString(sent.getHeaders()),
+          () -> body,
+          () -> cancel(true));
+    }
 
     FutureCallback<Void> outcome(StreamingConsumer consumer) {
       return new FutureCallback<>() {
@@ -161,32 +160,6 @@ final class ApacheHttpAsyncClient5Caller implements Caller {
     @Override
     public boolean cancel(boolean mayInterrupt) {
       return running.cancel(true);
-    }
-  }
-
-  private record Answer(
-      BasicHttpRequest sent, HttpResponse head, InputStream body, Exchange exchange)
-      implements Incoming {
-
-    @Override
-    public int status() {
-      return head.getCode();
-    }
-
-    @Override
-    public String header(String name) {
-      Header header = head.getFirstHeader(name);
-      return header == null ? null : header.getValue();
-    }
-
-    @Override
-    public String request() {
-      return sent + Arrays.toString(sent.getHeaders());
-    }
-
-    @Override
-    public void cancel() {
-      exchange.cancel(true);
     }
   }
 }

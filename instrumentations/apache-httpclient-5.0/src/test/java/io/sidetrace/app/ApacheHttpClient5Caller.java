@@ -1,17 +1,13 @@
 package io.sidetrace.app;
 
+import io.sidetrace.instrumentation.testing.Answer;
 import io.sidetrace.instrumentation.testing.BlockingCaller;
 import io.sidetrace.instrumentation.testing.coverage.Library;
-import io.sidetrace.instrumentation.testing.coverage.Limit;
-import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -44,13 +40,6 @@ final class ApacheHttpClient5Caller extends BlockingCaller {
   }
 
   @Override
-  public Map<Limit, String> limits() {
-    Map<Limit, String> limits = new EnumMap<>(super.limits());
-    limits.put(Limit.NO_HTTP_2, "it speaks HTTP/1.1 only.");
-    return limits;
-  }
-
-  @Override
   public String name() {
     return "apache-httpclient-5";
   }
@@ -61,93 +50,61 @@ final class ApacheHttpClient5Caller extends BlockingCaller {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // the user closes the response, not a handler
   protected Prepared prepare(Outgoing outgoing) {
     HttpUriRequestBase request = newRequest(outgoing);
     HttpClientContext context = HttpClientContext.create();
-    return new Prepared() {
-      @Override
-      @SuppressWarnings("deprecation") // the user closes the response, not a handler
-      public Incoming send() throws IOException {
-        return new Answer(request, context, CLIENT.execute(request, context));
-      }
-
-      @Override
-      public void cancel() {
-        request.cancel();
-      }
-    };
+    return new Prepared(() -> answer(request, CLIENT.execute(request, context)), request::cancel);
   }
 
   private static HttpUriRequestBase newRequest(Outgoing outgoing) {
     HttpUriRequestBase request = new HttpUriRequestBase(outgoing.method(), outgoing.uri());
     outgoing.headers().forEach(request::setHeader);
     if (outgoing.body() != null) {
-      request.setEntity(entity(outgoing));
+      ContentType type = ContentType.parse(outgoing.contentType());
+      request.setEntity(
+          outgoing.content(
+              bytes -> new ByteArrayEntity(bytes, type),
+              stream -> new InputStreamEntity(stream, type)));
     }
-    if (outgoing.timeout() != null) {
-      request.setConfig(
-          RequestConfig.custom()
-              .setResponseTimeout(Timeout.ofMilliseconds(outgoing.timeout().toMillis()))
-              .build());
-    }
+    outgoing.ifTimed(
+        limit ->
+            request.setConfig(
+                RequestConfig.custom()
+                    .setResponseTimeout(Timeout.ofMilliseconds(limit.toMillis()))
+                    .build()));
     return request;
   }
 
-  private static HttpEntity entity(Outgoing outgoing) {
-    ContentType type = ContentType.parse(outgoing.headers().get("Content-Type"));
-    return outgoing.oneShot()
-        ? new InputStreamEntity(new ByteArrayInputStream(outgoing.body()), type)
-        : new ByteArrayEntity(outgoing.body(), type);
+  private static Incoming answer(HttpUriRequestBase sent, CloseableHttpResponse response) {
+    return new Answer(
+        response.getCode(),
+        name -> value(response.getFirstHeader(name)),
+        () -> sent + Arrays.toString(sent.getHeaders()) + sent.getEntity().getClass(),
+        () -> body(sent, response),
+        sent::cancel);
   }
 
-  private record Answer(
-      HttpUriRequestBase sent, HttpClientContext context, CloseableHttpResponse response)
-      implements Incoming {
+  static String value(Header header) {
+    return header == null ? null : header.getValue();
+  }
 
-    @Override
-    public int status() {
-      return response.getCode();
-    }
-
-    @Override
-    public String header(String name) {
-      Header header = response.getFirstHeader(name);
-      return header == null ? null : header.getValue();
-    }
-
-    @Override
-    public String request() {
-      return sent + Arrays.toString(sent.getHeaders()) + sent.getEntity().getClass();
-    }
-
-    @Override
-    public InputStream body() {
-      try {
-        HttpEntity entity = response.getEntity();
-        return entity == null ? InputStream.nullInputStream() : content(entity);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    /** As who wants no more does: only closed, it reads on to its end. */
-    private InputStream content(HttpEntity entity) throws IOException {
-      return new FilterInputStream(entity.getContent()) {
-        @Override
-        public void close() throws IOException {
-          sent.cancel();
-          try {
-            response.close();
-          } catch (SocketException closedByCancel) {
-            // as it has to be
+  /** As who wants no more does: only closed, it reads on to its end. */
+  private static InputStream body(HttpUriRequestBase sent, CloseableHttpResponse response)
+      throws IOException {
+    HttpEntity entity = response.getEntity();
+    return entity == null
+        ? null
+        : new FilterInputStream(entity.getContent()) {
+          @Override
+          public void close() throws IOException {
+            sent.cancel();
+            try {
+              response.close();
+            } catch (SocketException closedByCancel) {
+              // as it has to be
+            }
           }
-        }
-      };
-    }
-
-    @Override
-    public void cancel() {
-      sent.cancel();
-    }
+        };
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -47,18 +48,12 @@ final class AwsCrtBlockingCaller extends BlockingCaller {
     limits.put(Limit.REORDERS_QUERIES, "it sends a query in an order of its own.");
     limits.put(
         Limit.RESET_OVERTAKES, "an answer that breaks off fails before what came of it is read.");
-    limits.put(Limit.NO_HTTP_2, "it speaks HTTP/1.1 only.");
     return limits;
   }
 
   @Override
   public String name() {
     return "aws-sdk";
-  }
-
-  @Override
-  public boolean inflates(String encoding) {
-    return false;
   }
 
   @Override
@@ -73,25 +68,21 @@ final class AwsCrtBlockingCaller extends BlockingCaller {
                 .contentStreamProvider(
                     () -> outgoing.oneShot() ? once : new ByteArrayInputStream(outgoing.body()))
                 .build());
-    return new Prepared() {
-      private volatile @Nullable Thread sender;
+    AtomicReference<Thread> sender = new AtomicReference<>();
+    return new Prepared(
+        () -> {
+          sender.set(Thread.currentThread());
+          return answer(sent, interrupted(executable, outgoing.timeout()));
+        },
+        () -> abort(executable, sender.get()));
+  }
 
-      @Override
-      public Incoming send() throws Exception {
-        sender = Thread.currentThread();
-        return new Answer(sent, interrupted(executable, outgoing.timeout()));
-      }
-
-      /** The client forgets an abort that comes before it waits for the answer. */
-      @Override
-      public void cancel() {
-        Thread sends = sender;
-        while (sends != null && sends.getState() == Thread.State.RUNNABLE) {
-          Thread.onSpinWait();
-        }
-        executable.abort();
-      }
-    };
+  /** The client forgets an abort that comes before it waits for the answer. */
+  private static void abort(ExecutableHttpRequest executable, @Nullable Thread sender) {
+    while (sender != null && sender.getState() == Thread.State.RUNNABLE) {
+      Thread.onSpinWait();
+    }
+    executable.abort();
   }
 
   /** A timeout as the SDK does it. */
@@ -110,34 +101,12 @@ final class AwsCrtBlockingCaller extends BlockingCaller {
     }
   }
 
-  private record Answer(SdkHttpRequest sent, HttpExecuteResponse response) implements Incoming {
-
-    @Override
-    public int status() {
-      return response.httpResponse().statusCode();
-    }
-
-    @Override
-    public @Nullable String header(String name) {
-      return response.httpResponse().firstMatchingHeader(name).orElse(null);
-    }
-
-    @Override
-    public String request() {
-      return sent.toString() + sent.headers();
-    }
-
-    @Override
-    public InputStream body() {
-      return response.responseBody().isPresent()
-          ? new Aborting(response.responseBody().get())
-          : InputStream.nullInputStream();
-    }
-
-    @Override
-    public void cancel() {
-      response.responseBody().orElseThrow().abort();
-    }
+  private static Incoming answer(SdkHttpRequest sent, HttpExecuteResponse response) {
+    return AwsHttpCaller.answer(
+        sent,
+        response.httpResponse(),
+        () -> response.responseBody().map(Aborting::new).orElse(null),
+        () -> response.responseBody().orElseThrow().abort());
   }
 
   /** Closed as the SDK gives a body up: an open one would be read to its end. */

@@ -2,7 +2,9 @@ package io.sidetrace.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sidetrace.instrumentation.testing.Caller;
+import io.sidetrace.instrumentation.testing.Answer;
+import io.sidetrace.instrumentation.testing.AsyncCaller;
+import io.sidetrace.instrumentation.testing.Pending;
 import io.sidetrace.instrumentation.testing.coverage.Library;
 import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.io.FilterInputStream;
@@ -12,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -32,7 +33,7 @@ import software.amazon.awssdk.utils.async.InputStreamSubscriber;
 import software.amazon.awssdk.utils.async.SimplePublisher;
 
 /** The asynchronous HTTP clients as the AWS SDK calls them. */
-final class AwsHttpCaller implements Caller {
+final class AwsHttpCaller implements AsyncCaller {
   static final AwsHttpCaller NETTY = new AwsHttpCaller(true);
   static final AwsHttpCaller CRT = new AwsHttpCaller(false);
 
@@ -78,20 +79,6 @@ final class AwsHttpCaller implements Caller {
   }
 
   @Override
-  public boolean inflates(String encoding) {
-    return false;
-  }
-
-  @Override
-  public Incoming call(Outgoing request) throws Exception {
-    try {
-      return callAsync(request).get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof Exception cause ? cause : e;
-    }
-  }
-
-  @Override
   public CompletableFuture<Incoming> callAsync(Outgoing outgoing) {
     SdkHttpRequest sent = request(outgoing, outgoing.oneShot());
     Answering answering = new Answering(sent);
@@ -101,7 +88,7 @@ final class AwsHttpCaller implements Caller {
       var limited = exchange.orTimeout(outgoing.timeout().toMillis(), TimeUnit.MILLISECONDS);
       var unused = limited.whenComplete((none, failure) -> answering.onError(failure));
     }
-    return answering.future;
+    return answering.pending;
   }
 
   @Override
@@ -154,14 +141,7 @@ final class AwsHttpCaller implements Caller {
   }
 
   private static final class Answering implements SdkAsyncHttpResponseHandler {
-    final CompletableFuture<Incoming> future =
-        new CompletableFuture<>() {
-          @Override
-          public boolean cancel(boolean mayInterrupt) {
-            cancelExchange();
-            return super.cancel(mayInterrupt);
-          }
-        };
+    final Pending pending = new Pending(this::cancelExchange);
     private final SdkHttpRequest request;
     private volatile SdkHttpResponse head;
 
@@ -204,37 +184,22 @@ final class AwsHttpCaller implements Caller {
               }
             }
           };
-      future.complete(new Answer(request, head, cancelling, this::cancelExchange));
+      pending.complete(answer(request, head, () -> cancelling, this::cancelExchange));
     }
 
     @Override
     public void onError(Throwable failure) {
-      future.completeExceptionally(failure);
+      pending.completeExceptionally(failure);
     }
   }
 
-  private record Answer(
-      SdkHttpRequest sent, SdkHttpResponse head, InputStream body, Runnable cancelExchange)
-      implements Incoming {
-
-    @Override
-    public int status() {
-      return head.statusCode();
-    }
-
-    @Override
-    public @Nullable String header(String name) {
-      return head.firstMatchingHeader(name).orElse(null);
-    }
-
-    @Override
-    public String request() {
-      return sent.toString() + sent.headers();
-    }
-
-    @Override
-    public void cancel() {
-      cancelExchange.run();
-    }
+  static Incoming answer(
+      SdkHttpRequest sent, SdkHttpResponse head, Answer.Body body, Cancel cancel) {
+    return new Answer(
+        head.statusCode(),
+        name -> head.firstMatchingHeader(name).orElse(null),
+        () -> sent.toString() + sent.headers(),
+        body,
+        cancel);
   }
 }

@@ -9,13 +9,11 @@ import com.google.api.client.http.HttpRequestFactory;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.InputStreamContent;
 import com.google.api.client.http.javanet.NetHttpTransport;
+import io.sidetrace.instrumentation.testing.Answer;
 import io.sidetrace.instrumentation.testing.BlockingCaller;
 import io.sidetrace.instrumentation.testing.coverage.Library;
 import io.sidetrace.instrumentation.testing.coverage.Limit;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +30,6 @@ final class GoogleHttpCaller extends BlockingCaller {
   @Override
   public Map<Limit, String> limits() {
     Map<Limit, String> limits = new EnumMap<>(super.limits());
-    limits.put(Limit.NO_HTTP_2, "it speaks HTTP/1.1 only.");
     limits.put(
         Limit.CANCEL_WAITS,
         "nothing stops a call that has no answer yet, and leaving an answer waits for who reads it.");
@@ -52,71 +49,38 @@ final class GoogleHttpCaller extends BlockingCaller {
   @Override
   protected Prepared prepare(Outgoing outgoing) throws IOException {
     HttpRequest request = newRequest(outgoing);
-    return new Prepared() {
-      @Override
-      public Incoming send() throws IOException {
-        return new Answer(request.execute());
-      }
-
-      @Override
-      public void cancel() {} // there is no way
-    };
+    return new Prepared(() -> answer(request.execute()), () -> {}); // there is no way to cancel
   }
 
   private static HttpRequest newRequest(Outgoing outgoing) throws IOException {
+    String type = outgoing.contentType();
+    AbstractInputStreamContent content =
+        outgoing.content(
+            bytes -> new ByteArrayContent(type, bytes),
+            stream -> new InputStreamContent(type, stream));
     HttpRequest request =
-        CLIENT.buildRequest(outgoing.method(), new GenericUrl(outgoing.uri()), content(outgoing));
+        CLIENT.buildRequest(outgoing.method(), new GenericUrl(outgoing.uri()), content);
     HttpHeaders headers = request.getHeaders();
     outgoing.headers().forEach((name, value) -> headers.set(name, List.of(value)));
     headers.setContentType(null); // the content says it
     request.setThrowExceptionOnExecuteError(false);
-    if (outgoing.timeout() != null) {
-      request.setReadTimeout((int) outgoing.timeout().toMillis());
-    }
+    outgoing.ifTimed(limit -> request.setReadTimeout((int) limit.toMillis()));
     return request;
   }
 
-  private static AbstractInputStreamContent content(Outgoing outgoing) {
-    String type = outgoing.headers().get("Content-Type");
-    return outgoing.oneShot()
-        ? new InputStreamContent(type, new ByteArrayInputStream(outgoing.body()))
-        : new ByteArrayContent(type, outgoing.body());
+  private static Incoming answer(HttpResponse response) {
+    return new Answer(
+        response.getStatusCode(),
+        name -> response.getHeaders().getFirstHeaderStringValue(name),
+        () -> told(response.getRequest()),
+        response::getContent,
+        response::disconnect);
   }
 
-  private record Answer(HttpResponse response) implements Incoming {
-
-    @Override
-    public int status() {
-      return response.getStatusCode();
-    }
-
-    @Override
-    public String header(String name) {
-      return response.getHeaders().getFirstHeaderStringValue(name);
-    }
-
-    @Override
-    public String request() {
-      HttpRequest request = response.getRequest();
-      return request.getRequestMethod()
-          + request.getUrl()
-          + request.getHeaders()
-          + request.getContent().getClass();
-    }
-
-    @Override
-    public InputStream body() {
-      try {
-        InputStream body = response.getContent();
-        return body == null ? InputStream.nullInputStream() : body;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public void cancel() throws IOException {
-      response.disconnect();
-    }
+  private static String told(HttpRequest request) {
+    return request.getRequestMethod()
+        + request.getUrl()
+        + request.getHeaders()
+        + request.getContent().getClass();
   }
 }

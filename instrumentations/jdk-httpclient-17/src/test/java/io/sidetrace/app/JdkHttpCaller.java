@@ -1,5 +1,6 @@
 package io.sidetrace.app;
 
+import io.sidetrace.instrumentation.testing.Answer;
 import io.sidetrace.instrumentation.testing.Caller;
 import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.io.ByteArrayInputStream;
@@ -32,20 +33,15 @@ final class JdkHttpCaller implements Caller {
   }
 
   @Override
-  public boolean inflates(String encoding) {
-    return false;
-  }
-
-  @Override
   public Incoming call(Outgoing request) throws IOException, InterruptedException {
-    return new Answer(CLIENT.send(newRequest(request), BodyHandlers.ofInputStream()));
+    return answer(CLIENT.send(newRequest(request), BodyHandlers.ofInputStream()));
   }
 
   @Override
   public CompletableFuture<Incoming> callAsync(Outgoing request) {
     return CLIENT
         .sendAsync(newRequest(request), BodyHandlers.ofInputStream())
-        .thenApply(Answer::new);
+        .thenApply(JdkHttpCaller::answer);
   }
 
   /** The body as its publisher gives it: what depends on the future is tested by itself. */
@@ -91,9 +87,7 @@ final class JdkHttpCaller implements Caller {
     HttpRequest.Builder request = HttpRequest.newBuilder(outgoing.uri());
     outgoing.headers().forEach(request::header);
     request.version(outgoing.http2() ? Version.HTTP_2 : Version.HTTP_1_1);
-    if (outgoing.timeout() != null) {
-      request.timeout(outgoing.timeout());
-    }
+    outgoing.ifTimed(request::timeout);
     byte[] body = outgoing.body();
     return request
         .method(
@@ -106,38 +100,22 @@ final class JdkHttpCaller implements Caller {
         .build();
   }
 
-  private record Answer(HttpResponse<InputStream> response) implements Incoming {
+  private static Incoming answer(HttpResponse<InputStream> response) {
+    return new Answer(
+        response.statusCode(),
+        name -> response.headers().firstValue(name).orElse(null),
+        () -> told(response.request()),
+        response::body,
+        () -> response.body().close());
+  }
 
-    @Override
-    public int status() {
-      return response.statusCode();
-    }
-
-    @Override
-    public String header(String name) {
-      return response.headers().firstValue(name).orElse(null);
-    }
-
-    @Override
-    public String request() {
-      HttpRequest request = response.request();
-      return request
-          + " "
-          + request.headers()
-          + request.timeout()
-          + request.version()
-          + request.expectContinue()
-          + request.bodyPublisher().map(body -> body.getClass() + " " + body.contentLength());
-    }
-
-    @Override
-    public InputStream body() {
-      return response.body();
-    }
-
-    @Override
-    public void cancel() throws IOException {
-      response.body().close();
-    }
+  private static String told(HttpRequest request) {
+    return request
+        + " "
+        + request.headers()
+        + request.timeout()
+        + request.version()
+        + request.expectContinue()
+        + request.bodyPublisher().map(body -> body.getClass() + " " + body.contentLength());
   }
 }

@@ -1,9 +1,10 @@
 package io.sidetrace.app;
 
+import io.sidetrace.instrumentation.testing.Answer;
 import io.sidetrace.instrumentation.testing.Caller;
+import io.sidetrace.instrumentation.testing.Pending;
 import io.sidetrace.instrumentation.testing.coverage.Library;
 import io.sidetrace.instrumentation.testing.coverage.Limit;
-import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +67,7 @@ final class JettyClientCaller implements Caller {
     InputStreamResponseListener listener = new InputStreamResponseListener();
     request.send(listener);
     try {
-      return new Answer(request, listener.get(20, TimeUnit.SECONDS), listener);
+      return answer(request, listener.get(20, TimeUnit.SECONDS), listener);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     }
@@ -75,31 +76,24 @@ final class JettyClientCaller implements Caller {
   @Override
   public CompletableFuture<Incoming> callAsync(Outgoing outgoing) {
     Request request = newRequest(outgoing);
-    CompletableFuture<Incoming> future =
-        new CompletableFuture<>() {
-          @Override
-          public boolean cancel(boolean mayInterrupt) {
-            var unused = request.abort(new CancellationException());
-            return super.cancel(mayInterrupt);
-          }
-        };
+    Pending pending = new Pending(() -> abort(request));
     request.send(
         new InputStreamResponseListener() {
           @Override
           public void onHeaders(Response response) {
             super.onHeaders(response);
-            future.complete(new Answer(request, response, this));
+            pending.complete(answer(request, response, this));
           }
 
           @Override
           public void onComplete(Result result) {
             super.onComplete(result);
             if (result.isFailed()) {
-              future.completeExceptionally(result.getFailure());
+              pending.completeExceptionally(result.getFailure());
             }
           }
         });
-    return future;
+    return pending;
   }
 
   @Override
@@ -116,52 +110,38 @@ final class JettyClientCaller implements Caller {
             .newRequest(outgoing.uri())
             .method(outgoing.method())
             .headers(headers -> outgoing.headers().forEach(headers::put));
-    if (outgoing.timeout() != null) {
-      request.timeout(outgoing.timeout().toMillis(), TimeUnit.MILLISECONDS);
-    }
-    String type = outgoing.headers().get("Content-Type");
-    byte[] body = outgoing.body();
-    return body == null
+    outgoing.ifTimed(limit -> request.timeout(limit.toMillis(), TimeUnit.MILLISECONDS));
+    String type = outgoing.contentType();
+    return outgoing.body() == null
         ? request
         : request.body(
-            outgoing.oneShot()
-                ? new InputStreamRequestContent(type, new ByteArrayInputStream(body), 4096)
-                : new BytesRequestContent(type, body));
+            outgoing.content(
+                bytes -> new BytesRequestContent(type, bytes),
+                stream -> new InputStreamRequestContent(type, stream, 4096)));
   }
 
-  private record Answer(Request sent, Response response, InputStreamResponseListener listener)
-      implements Incoming {
+  private static Incoming answer(
+      Request sent, Response response, InputStreamResponseListener listener) {
+    return new Answer(
+        response.getStatus(),
+        name -> response.getHeaders().get(name),
+        () -> sent.getMethod() + sent.getURI() + sent.getHeaders() + sent.getBody().getClass(),
+        () -> body(sent, listener),
+        () -> abort(sent));
+  }
 
-    @Override
-    public int status() {
-      return response.getStatus();
-    }
+  /** As who wants no more does: only closed, it waits for a chunk more. */
+  private static InputStream body(Request sent, InputStreamResponseListener listener) {
+    return new FilterInputStream(listener.getInputStream()) {
+      @Override
+      public void close() throws IOException {
+        super.close();
+        abort(sent);
+      }
+    };
+  }
 
-    @Override
-    public String header(String name) {
-      return response.getHeaders().get(name);
-    }
-
-    @Override
-    public String request() {
-      return sent.getMethod() + sent.getURI() + sent.getHeaders() + sent.getBody().getClass();
-    }
-
-    /** As who wants no more does: only closed, it waits for a chunk more. */
-    @Override
-    public InputStream body() {
-      return new FilterInputStream(listener.getInputStream()) {
-        @Override
-        public void close() throws IOException {
-          super.close();
-          Answer.this.cancel();
-        }
-      };
-    }
-
-    @Override
-    public void cancel() {
-      var unused = sent.abort(new CancellationException());
-    }
+  private static void abort(Request request) {
+    var unused = request.abort(new CancellationException());
   }
 }

@@ -1,9 +1,10 @@
 package io.sidetrace.app;
 
+import io.sidetrace.instrumentation.testing.Answer;
 import io.sidetrace.instrumentation.testing.Caller;
+import io.sidetrace.instrumentation.testing.Pending;
 import io.sidetrace.instrumentation.testing.coverage.Library;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import okhttp3.Call;
@@ -41,33 +42,26 @@ final class OkHttpCaller implements Caller {
   @Override
   public Incoming call(Outgoing request) throws IOException {
     Call call = newCall(request);
-    return new Answer(call, call.execute());
+    return answer(call, call.execute());
   }
 
   @Override
   public CompletableFuture<Incoming> callAsync(Outgoing request) {
     Call call = newCall(request);
-    CompletableFuture<Incoming> future =
-        new CompletableFuture<>() {
-          @Override
-          public boolean cancel(boolean mayInterrupt) {
-            call.cancel();
-            return super.cancel(mayInterrupt);
-          }
-        };
+    Pending pending = new Pending(call::cancel);
     call.enqueue(
         new Callback() {
           @Override
           public void onResponse(Call call, Response response) {
-            future.complete(new Answer(call, response));
+            pending.complete(answer(call, response));
           }
 
           @Override
           public void onFailure(Call call, IOException failure) {
-            future.completeExceptionally(failure);
+            pending.completeExceptionally(failure);
           }
         });
-    return future;
+    return pending;
   }
 
   @Override
@@ -88,19 +82,24 @@ final class OkHttpCaller implements Caller {
   }
 
   private static Call newCall(Outgoing outgoing) {
-    Request.Builder request = new Request.Builder().url(outgoing.uri().toString());
-    outgoing.headers().forEach(request::header);
-    request.method(outgoing.method(), outgoing.body() == null ? null : body(outgoing));
     OkHttpClient client = outgoing.http2() ? HTTP_2 : CLIENT;
     if (outgoing.timeout() != null) {
       client = client.newBuilder().callTimeout(outgoing.timeout()).build();
     }
-    return client.newCall(request.build());
+    return client.newCall(newRequest(outgoing));
+  }
+
+  static Request newRequest(Outgoing outgoing) {
+    Request.Builder request = new Request.Builder().url(outgoing.uri().toString());
+    outgoing.headers().forEach(request::header);
+    return request
+        .method(outgoing.method(), outgoing.body() == null ? null : body(outgoing))
+        .build();
   }
 
   @SuppressWarnings("deprecation") // OkHttp 3 has no other
   private static RequestBody body(Outgoing outgoing) {
-    String type = outgoing.headers().get("Content-Type");
+    String type = outgoing.contentType();
     MediaType mediaType = type == null ? null : MediaType.parse(type);
     return !outgoing.oneShot()
         ? RequestBody.create(mediaType, outgoing.body())
@@ -122,31 +121,12 @@ final class OkHttpCaller implements Caller {
         };
   }
 
-  private record Answer(Call call, Response response) implements Incoming {
-
-    @Override
-    public int status() {
-      return response.code();
-    }
-
-    @Override
-    public String header(String name) {
-      return response.header(name);
-    }
-
-    @Override
-    public String request() {
-      return response.request() + " " + response.networkResponse().request();
-    }
-
-    @Override
-    public InputStream body() {
-      return response.body().byteStream();
-    }
-
-    @Override
-    public void cancel() {
-      call.cancel();
-    }
+  private static Incoming answer(Call call, Response response) {
+    return new Answer(
+        response.code(),
+        response::header,
+        () -> response.request() + " " + response.networkResponse().request(),
+        () -> response.body().byteStream(),
+        call::cancel);
   }
 }

@@ -3,13 +3,16 @@ package io.sidetrace.app;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpMethod;
+import io.sidetrace.instrumentation.testing.Answer;
 import io.sidetrace.instrumentation.testing.Caller;
 import io.sidetrace.instrumentation.testing.ChunkStream;
 import io.sidetrace.instrumentation.testing.coverage.Library;
 import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.io.InputStream;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.reactivestreams.Publisher;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
@@ -41,11 +44,6 @@ final class ReactorNettyCaller implements Caller {
   }
 
   @Override
-  public boolean inflates(String encoding) {
-    return false;
-  }
-
-  @Override
   public Incoming call(Outgoing request) throws Exception {
     try {
       return exchange(request).block();
@@ -70,7 +68,7 @@ final class ReactorNettyCaller implements Caller {
   private static Mono<Incoming> exchange(Outgoing outgoing) {
     return receiver(outgoing)
         .<Incoming>responseConnection(
-            (response, connection) -> Mono.just(new Answer(response, connection)))
+            (response, connection) -> Mono.just(answer(response, connection)))
         .next();
   }
 
@@ -98,31 +96,28 @@ final class ReactorNettyCaller implements Caller {
     return outgoing.oneShot() ? whole.flux() : whole;
   }
 
-  private record Answer(HttpClientResponse response, Connection connection) implements Incoming {
+  private static Incoming answer(HttpClientResponse response, Connection connection) {
+    return new Answer(
+        response.status().code(),
+        name -> response.responseHeaders().get(name),
+        () -> response.method() + response.resourceUrl() + response.requestHeaders(),
+        () -> body(connection),
+        connection::dispose);
+  }
 
-    @Override
-    public int status() {
-      return response.status().code();
-    }
+  private static InputStream body(Connection connection) {
+    Stream<byte[]> stream = connection.inbound().receive().asByteArray().toStream(1);
+    Iterator<byte[]> chunks = stream.iterator();
+    return new ChunkStream() {
+      @Override
+      protected byte[] next() {
+        return chunks.hasNext() ? chunks.next() : null;
+      }
 
-    @Override
-    public String header(String name) {
-      return response.responseHeaders().get(name);
-    }
-
-    @Override
-    public String request() {
-      return response.method() + response.resourceUrl() + response.requestHeaders();
-    }
-
-    @Override
-    public InputStream body() {
-      return new ChunkStream(connection.inbound().receive().asByteArray().toStream(1));
-    }
-
-    @Override
-    public void cancel() {
-      connection.dispose();
-    }
+      @Override
+      public void close() {
+        stream.close();
+      }
+    };
   }
 }

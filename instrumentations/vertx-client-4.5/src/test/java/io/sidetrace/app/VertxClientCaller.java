@@ -1,6 +1,9 @@
 package io.sidetrace.app;
 
-import io.sidetrace.instrumentation.testing.Caller;
+import io.sidetrace.instrumentation.testing.Answer;
+import io.sidetrace.instrumentation.testing.AsyncCaller;
+import io.sidetrace.instrumentation.testing.Pending;
+import io.sidetrace.instrumentation.testing.PushedStream;
 import io.sidetrace.instrumentation.testing.coverage.Library;
 import io.sidetrace.instrumentation.testing.coverage.Limit;
 import io.vertx.core.Future;
@@ -14,14 +17,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import java.io.InputStream;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Vert.x's client as its users call it. */
-final class VertxClientCaller implements Caller {
+final class VertxClientCaller implements AsyncCaller {
   private static final Vertx VERTX = Vertx.vertx();
   private static final HttpClient CLIENT = newClient(new HttpClientOptions());
   private static final HttpClient HTTP_2 =
@@ -63,46 +64,25 @@ final class VertxClientCaller implements Caller {
   }
 
   @Override
-  public boolean inflates(String encoding) {
-    return false;
-  }
-
-  @Override
-  public Incoming call(Outgoing request) throws Exception {
-    try {
-      return callAsync(request).get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof Exception cause ? cause : e;
-    }
-  }
-
-  @Override
   public CompletableFuture<Incoming> callAsync(Outgoing outgoing) {
     AtomicReference<HttpClientRequest> sent = new AtomicReference<>();
-    CompletableFuture<Incoming> future =
-        new CompletableFuture<>() {
-          @Override
-          public boolean cancel(boolean mayInterrupt) {
-            reset(sent.get());
-            return super.cancel(mayInterrupt);
-          }
-        };
+    Pending pending = new Pending(() -> reset(sent.get()));
     var unused =
         request(outgoing)
             .compose(
                 request -> {
                   sent.set(request);
-                  return send(request, outgoing).map(response -> new Answer(request, response));
+                  return send(request, outgoing).map(response -> answer(request, response));
                 })
             .onComplete(
                 answer -> {
                   if (answer.succeeded()) {
-                    future.complete(answer.result());
+                    pending.complete(answer.result());
                   } else {
-                    future.completeExceptionally(answer.cause());
+                    pending.completeExceptionally(answer.cause());
                   }
                 });
-    return future;
+    return pending;
   }
 
   @Override
@@ -130,9 +110,7 @@ final class VertxClientCaller implements Caller {
             .setMethod(HttpMethod.valueOf(outgoing.method()))
             .setAbsoluteURI(outgoing.uri().toString());
     outgoing.headers().forEach(options::putHeader);
-    if (outgoing.timeout() != null) {
-      options.setIdleTimeout(outgoing.timeout().toMillis());
-    }
+    outgoing.ifTimed(limit -> options.setIdleTimeout(limit.toMillis()));
     return (outgoing.http2() ? HTTP_2 : CLIENT).request(options);
   }
 
@@ -154,40 +132,17 @@ final class VertxClientCaller implements Caller {
     return request.write(body).compose(none -> request.end()).compose(none -> request.response());
   }
 
-  private static final class Answer implements Incoming {
-    private final HttpClientRequest sent;
-    private final HttpClientResponse response;
-    private final InputStream body;
-
-    Answer(HttpClientRequest sent, HttpClientResponse response) {
-      this.sent = sent;
-      this.response = response;
-      this.body = new PushedStream(response, this::cancel);
-    }
-
-    @Override
-    public int status() {
-      return response.statusCode();
-    }
-
-    @Override
-    public String header(String name) {
-      return response.getHeader(name);
-    }
-
-    @Override
-    public String request() {
-      return sent.getMethod() + sent.absoluteURI() + sent.headers().names();
-    }
-
-    @Override
-    public InputStream body() {
-      return body;
-    }
-
-    @Override
-    public void cancel() {
-      reset(sent);
-    }
+  private static Incoming answer(HttpClientRequest sent, HttpClientResponse response) {
+    PushedStream body = new PushedStream(() -> reset(sent));
+    response
+        .exceptionHandler(body::fail)
+        .handler(bytes -> body.push(bytes.getBytes()))
+        .endHandler(none -> body.end());
+    return new Answer(
+        response.statusCode(),
+        response::getHeader,
+        () -> sent.getMethod() + sent.absoluteURI() + sent.headers().names(),
+        () -> body,
+        () -> reset(sent));
   }
 }

@@ -3,11 +3,15 @@ package io.sidetrace.instrumentation.testing;
 import io.sidetrace.agent.api.Context;
 import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A library that only blocks: called asynchronously as its users do it, on a pool of their own. */
+/**
+ * A library that only blocks, and speaks HTTP/1.1 only, as all of these do: called asynchronously
+ * as its users do it, on a pool of their own.
+ */
 public abstract class BlockingCaller implements Caller {
   private static final ExecutorService POOL =
       Executors.newCachedThreadPool(
@@ -17,32 +21,34 @@ public abstract class BlockingCaller implements Caller {
             return thread;
           });
 
-  /** A request that can be sent once. */
-  protected interface Prepared {
-    /** Waits for the head of the answer. */
-    Incoming send() throws Exception;
-
-    /** The library's own way to give up waiting, from another thread. */
-    void cancel() throws Exception;
-  }
+  /**
+   * A request that can be sent once.
+   *
+   * @param send waits for the head of the answer
+   * @param cancel gives up waiting, from another thread
+   */
+  public record Prepared(Callable<Incoming> send, Cancel cancel) {}
 
   @Override
   public Map<Limit, String> limits() {
-    return Map.of(Limit.BLOCKS, "it only blocks; called on a pool of the user's, which is tested.");
+    return Map.of(
+        Limit.BLOCKS, "it only blocks; called on a pool of the user's, which is tested.",
+        Limit.NO_HTTP_2, "it speaks HTTP/1.1 only.");
   }
 
   protected abstract Prepared prepare(Outgoing request) throws Exception;
 
   @Override
   public Incoming call(Outgoing request) throws Exception {
-    return prepare(request).send();
+    return prepare(request).send().call();
   }
 
   @Override
   public CompletableFuture<Incoming> callAsync(Outgoing request) {
     try {
-      Answer answer = new Answer(prepare(request));
-      POOL.execute(Context.wrap(answer::send));
+      Prepared prepared = prepare(request);
+      Pending answer = new Pending(prepared.cancel());
+      POOL.execute(Context.wrap(() -> answer.completeBy(prepared.send())));
       return answer;
     } catch (Exception e) {
       return CompletableFuture.failedFuture(e);
@@ -60,31 +66,5 @@ public abstract class BlockingCaller implements Caller {
                 listener.onEnd(e);
               }
             }));
-  }
-
-  private static final class Answer extends CompletableFuture<Incoming> {
-    private final Prepared prepared;
-
-    Answer(Prepared prepared) {
-      this.prepared = prepared;
-    }
-
-    void send() {
-      try {
-        complete(prepared.send());
-      } catch (Exception e) {
-        completeExceptionally(e);
-      }
-    }
-
-    @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-      try {
-        prepared.cancel();
-      } catch (Exception e) {
-        throw new IllegalStateException("the library does not cancel", e);
-      }
-      return super.cancel(mayInterruptIfRunning);
-    }
   }
 }

@@ -2,12 +2,16 @@ package io.sidetrace.instrumentation.testing;
 
 import io.sidetrace.instrumentation.testing.coverage.Library;
 import io.sidetrace.instrumentation.testing.coverage.Limit;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A client library, called as its users call it. */
@@ -47,6 +51,30 @@ public interface Caller {
     public Outgoing within(Duration limit) {
       return new Outgoing(method, uri, headers, body, oneShot, http2, limit);
     }
+
+    public @Nullable String contentType() {
+      return headers.get("Content-Type");
+    }
+
+    /** The body in the library's own type: of bytes, or of a stream that can be read once. */
+    public <T> T content(
+        Function<byte[], ? extends T> whole, Function<InputStream, ? extends T> once) {
+      byte[] bytes = Objects.requireNonNull(body);
+      return oneShot ? once.apply(new ByteArrayInputStream(bytes)) : whole.apply(bytes);
+    }
+
+    /** Tells the library of the timeout, if there is one. */
+    public void ifTimed(Consumer<Duration> library) {
+      if (timeout != null) {
+        library.accept(timeout);
+      }
+    }
+  }
+
+  /** The library's own way to give a call up, from any thread. */
+  @FunctionalInterface
+  interface Cancel {
+    void run() throws Exception;
   }
 
   /** An answer whose head has come. */
@@ -98,7 +126,9 @@ public interface Caller {
   String name();
 
   /** Whether the library undoes this {@code Content-Encoding} before the application reads. */
-  boolean inflates(String encoding);
+  default boolean inflates(String encoding) {
+    return false;
+  }
 
   /** Where the library keeps less than the strict contract, each with its reason. */
   default Map<Limit, String> limits() {

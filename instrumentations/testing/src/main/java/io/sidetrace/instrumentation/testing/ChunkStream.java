@@ -1,44 +1,36 @@
 package io.sidetrace.instrumentation.testing;
 
+import java.io.IOException;
 import java.io.InputStream;
-import java.util.Iterator;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A body that a library gives chunk by chunk; closing it tells the library. */
-public final class ChunkStream extends InputStream {
-  private final Stream<byte[]> stream;
-  private final Iterator<byte[]> chunks;
+/** A body that a library gives chunk by chunk. */
+public abstract class ChunkStream extends InputStream {
   private byte[] chunk = {};
   private int read;
 
-  public ChunkStream(Stream<byte[]> stream) {
-    this.stream = stream;
-    this.chunks = stream.iterator();
-  }
+  /** Waits for the next chunk; null: the body has ended. */
+  protected abstract byte @Nullable [] next() throws IOException;
 
   @Override
-  public int read() {
+  public final int read() throws IOException {
     byte[] single = new byte[1];
     return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
   }
 
   @Override
-  public int read(byte[] bytes, int offset, int length) {
+  public final int read(byte[] bytes, int offset, int length) throws IOException {
     while (read == chunk.length) {
-      if (!chunks.hasNext()) {
+      byte[] next = next();
+      if (next == null) {
         return -1;
       }
-      chunk = chunks.next();
+      chunk = next;
       read = 0;
     }
     int count = Math.min(length, chunk.length - read);
     System.arraycopy(chunk, read, bytes, offset, count);
     read += count;
     return count;
-  }
-
-  @Override
-  public void close() {
-    stream.close();
   }
 }
