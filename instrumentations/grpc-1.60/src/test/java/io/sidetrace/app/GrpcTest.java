@@ -1,6 +1,5 @@
 package io.sidetrace.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,19 +11,13 @@ import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.Marshaller;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
-import io.grpc.ServerServiceDefinition;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
-import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.sidetrace.agent.api.Tracer;
 import io.sidetrace.event.Event;
@@ -32,17 +25,12 @@ import io.sidetrace.event.Event.Kind;
 import io.sidetrace.event.Event.Level;
 import io.sidetrace.event.Frame;
 import io.sidetrace.instrumentation.testing.AgentExtension;
-import io.sidetrace.instrumentation.testing.FrameworkContract;
 import io.sidetrace.instrumentation.testing.coverage.Behaviour;
 import io.sidetrace.instrumentation.testing.coverage.CoverageExtension;
 import io.sidetrace.instrumentation.testing.coverage.Covered;
 import io.sidetrace.instrumentation.testing.coverage.Covers;
 import io.sidetrace.instrumentation.testing.coverage.Library;
 import io.sidetrace.instrumentation.testing.coverage.Limit;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -52,7 +40,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,13 +54,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class GrpcTest implements Covered {
 
   @RegisterExtension static final AgentExtension agent = new AgentExtension();
-
-  private static final MethodDescriptor<String, String> ASK = method("Ask", MethodType.UNARY);
-  private static final MethodDescriptor<String, String> STREAM =
-      method("Stream", MethodType.SERVER_STREAMING);
-
-  /** A call that gets no answer. */
-  private static final Semaphore BEGUN = new Semaphore(0);
 
   private final ExecutorService callers = Executors.newFixedThreadPool(8);
 
@@ -92,11 +72,7 @@ class GrpcTest implements Covered {
   void start() throws Exception {
     server =
         server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .addService(
-                ServerServiceDefinition.builder("test.Chat")
-                    .addMethod(ASK, ServerCalls.asyncUnaryCall(GrpcTest::serve))
-                    .addMethod(STREAM, ServerCalls.asyncServerStreamingCall(GrpcTest::serve))
-                    .build())
+            .addService(GrpcChat.service())
             .build()
             .start();
     channel = channel(server.getPort()).usePlaintext().build();
@@ -189,7 +165,8 @@ class GrpcTest implements Covered {
   @Covers(Behaviour.ROUTE_STREAM)
   void aStream_isOneRoot() {
     Iterator<String> answers =
-        ClientCalls.blockingServerStreamingCall(channel, STREAM, CallOptions.DEFAULT, "now");
+        ClientCalls.blockingServerStreamingCall(
+            channel, GrpcChat.STREAM, CallOptions.DEFAULT, "now");
     assertThat(answers).toIterable().containsExactly("asked");
 
     agent.awaitEvents(2);
@@ -232,9 +209,9 @@ class GrpcTest implements Covered {
 
   @Test
   void aCallThatIsCancelled_isAWarning() throws Exception {
-    ClientCall<String, String> call = channel.newCall(STREAM, CallOptions.DEFAULT);
+    ClientCall<String, String> call = channel.newCall(GrpcChat.STREAM, CallOptions.DEFAULT);
     ClientCalls.asyncServerStreamingCall(call, "never", new Ignored());
-    assertThat(BEGUN.tryAcquire(10, SECONDS)).isTrue();
+    assertThat(GrpcChat.BEGUN.tryAcquire(10, SECONDS)).isTrue();
 
     call.cancel("seen enough", null);
 
@@ -251,37 +228,7 @@ class GrpcTest implements Covered {
   }
 
   private static String ask(Channel to, String how) {
-    return ClientCalls.blockingUnaryCall(to, ASK, CallOptions.DEFAULT, how);
-  }
-
-  private static void serve(String how, StreamObserver<String> answer) {
-    switch (how) {
-      case "now" -> complete(answer, FrameworkContract.ask());
-      case "later" -> {
-        CompletableFuture<Void> done =
-            CompletableFuture.supplyAsync(FrameworkContract::ask)
-                .thenAccept(asked -> complete(answer, asked));
-        assertThat(done).isNotNull();
-      }
-      case "where" -> complete(answer, FrameworkContract.where());
-      case "fail" -> throw new IllegalStateException("boom");
-      case "wrong" -> answer.onError(Status.INVALID_ARGUMENT.asRuntimeException());
-      default -> BEGUN.release(); // leaves the caller without an answer
-    }
-  }
-
-  private static void complete(StreamObserver<String> answer, String text) {
-    answer.onNext(text);
-    answer.onCompleted();
-  }
-
-  private static MethodDescriptor<String, String> method(String name, MethodType type) {
-    return MethodDescriptor.<String, String>newBuilder()
-        .setType(type)
-        .setFullMethodName(MethodDescriptor.generateFullMethodName("test.Chat", name))
-        .setRequestMarshaller(new Text())
-        .setResponseMarshaller(new Text())
-        .build();
+    return ClientCalls.blockingUnaryCall(to, GrpcChat.ASK, CallOptions.DEFAULT, how);
   }
 
   private static final class Ignored implements StreamObserver<String> {
@@ -294,22 +241,5 @@ class GrpcTest implements Covered {
 
     @Override
     public void onCompleted() {}
-  }
-
-  private static final class Text implements Marshaller<String> {
-
-    @Override
-    public InputStream stream(String text) {
-      return new ByteArrayInputStream(text.getBytes(UTF_8));
-    }
-
-    @Override
-    public String parse(InputStream in) {
-      try {
-        return new String(in.readAllBytes(), UTF_8);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.sidetrace.agent.api.Context;
 import io.sidetrace.agent.api.Tracer;
 import io.sidetrace.event.Event;
-import io.sidetrace.event.Frame;
 import io.sidetrace.instrumentation.testing.Caller;
 import io.sidetrace.instrumentation.testing.ClientContract;
 import io.sidetrace.instrumentation.testing.FakeWebSocket;
@@ -22,14 +21,11 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Dispatcher;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
-import okio.Buffer;
 import okio.BufferedSource;
 import org.junit.jupiter.api.Test;
 
@@ -42,18 +38,14 @@ class OkHttpTest extends ClientContract {
     return new OkHttpCaller();
   }
 
-  @SuppressWarnings("deprecation") // OkHttp 3 has no other
-  private Request ask(String path) {
-    return new Request.Builder()
-        .url(server.uri(path).toString())
-        .post(RequestBody.create(MediaType.parse(JSON), QUESTION))
-        .build();
+  private Request ask() {
+    return OkHttpCaller.newRequest(question());
   }
 
   @Test
   void aDroppedResponse_endsItsCallWhenItIsCollected() throws Exception {
     server.answer((request, reply) -> reply.send(200, JSON, REPLY));
-    drop(CLIENT.newCall(ask(CHAT)));
+    drop(CLIENT.newCall(ask()));
 
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (agent.events().isEmpty() && System.nanoTime() < deadline) {
@@ -74,7 +66,7 @@ class OkHttpTest extends ClientContract {
   void aPeek_isReadAndCapturedOnce() throws Exception {
     server.answer((request, reply) -> reply.begin(200, JSON).write(REPLY));
 
-    try (Response response = CLIENT.newCall(ask(CHAT)).execute()) {
+    try (Response response = CLIENT.newCall(ask()).execute()) {
       assertThat(response.peekBody(1000).bytes()).isEqualTo(REPLY);
       assertThat(response.body().bytes()).isEqualTo(REPLY);
     }
@@ -86,7 +78,7 @@ class OkHttpTest extends ClientContract {
   void theSource_isOneAndTheSame() throws Exception {
     server.answer((request, reply) -> reply.begin(200, JSON).write(REPLY));
 
-    try (Response response = CLIENT.newCall(ask(CHAT)).execute()) {
+    try (Response response = CLIENT.newCall(ask()).execute()) {
       BufferedSource source = response.body().source();
       assertThat(response.body().source()).isSameAs(source);
       assertThat(source.request(3)).isTrue();
@@ -95,86 +87,6 @@ class OkHttpTest extends ClientContract {
     }
 
     assertThat(exchange().event().responseSize().closedEarly()).isFalse();
-  }
-
-  @Test
-  void anInterceptorThatReadsTheBody_doesNotDoubleIt() throws Exception {
-    server.answer((request, reply) -> reply.send(200, JSON, REPLY));
-    Buffer logged = new Buffer();
-    OkHttpClient logging =
-        CLIENT
-            .newBuilder()
-            .addInterceptor(
-                chain -> {
-                  chain.request().body().writeTo(logged);
-                  return chain.proceed(chain.request());
-                })
-            .build();
-
-    logging.newCall(ask(CHAT)).execute().close();
-
-    assertThat(logged.readByteArray()).isEqualTo(QUESTION);
-    assertThat(exchange().request().toBytes()).isEqualTo(QUESTION);
-    assertThat(logging.interceptors()).hasSize(1);
-  }
-
-  @Test
-  void anInterceptorThatTriesAgain_leavesTheLastAttempt() throws Exception {
-    server.answer(
-        (request, reply) -> reply.send(server.received().size() < 2 ? 503 : 200, JSON, REPLY));
-    OkHttpClient stubborn =
-        CLIENT
-            .newBuilder()
-            .addInterceptor(
-                chain -> {
-                  Response first = chain.proceed(chain.request());
-                  first.close();
-                  return chain.proceed(chain.request());
-                })
-            .build();
-
-    try (Response response = stubborn.newCall(ask(CHAT)).execute()) {
-      assertThat(response.body().bytes()).isEqualTo(REPLY);
-    }
-
-    assertThat(exchange().event().http().status()).isEqualTo(200);
-    assertThat(exchange().request().toBytes()).isEqualTo(QUESTION);
-    assertThat(agent.events()).hasSize(1);
-  }
-
-  @Test
-  @SuppressWarnings("deprecation") // OkHttp 3 has no other
-  void whatAnInterceptorSends_isWhatIsCaptured() throws Exception {
-    byte[] longer = "{\"model\":\"m\",\"user\":\"ada\"}".getBytes(UTF_8);
-    OkHttpClient changing =
-        CLIENT
-            .newBuilder()
-            .addInterceptor(
-                chain ->
-                    chain.proceed(
-                        chain
-                            .request()
-                            .newBuilder()
-                            .post(RequestBody.create(MediaType.parse(JSON), longer))
-                            .build()))
-            .addNetworkInterceptor(
-                chain -> {
-                  assertThat(chain.request().header("traceparent")).isNull();
-                  return chain.proceed(chain.request());
-                })
-            .build();
-    server.answer((request, reply) -> reply.send(200, JSON, request.body()));
-
-    inRequest(
-        () -> {
-          try (Response response = changing.newCall(ask(CHAT)).execute()) {
-            assertThat(response.body().bytes()).isEqualTo(longer);
-            assertThat(response.request().header("traceparent")).isNull();
-          }
-        });
-
-    assertThat(agent.events().get(0).request().toBytes()).isEqualTo(longer);
-    assertThat(server.received().get(0).headers()).containsKey("traceparent");
   }
 
   @Test
@@ -187,7 +99,7 @@ class OkHttpTest extends ClientContract {
               .proxy(new Proxy(Proxy.Type.HTTP, proxy.getLocalSocketAddress()))
               .build();
       Request request =
-          ask(CHAT).newBuilder().url("https://api.openai.test/v1/chat/completions").build();
+          ask().newBuilder().url("https://api.openai.test/v1/chat/completions").build();
 
       inRequest(
           () ->
@@ -214,29 +126,6 @@ class OkHttpTest extends ClientContract {
   }
 
   @Test
-  void aCallInsideAnInterceptor_isNotTakenForTheOuterOne() throws Exception {
-    server.answer((request, reply) -> reply.send(200, JSON, REPLY));
-    OkHttpClient refreshing =
-        CLIENT
-            .newBuilder()
-            .addInterceptor(
-                chain -> {
-                  CLIENT.newCall(ask("/token")).execute().close();
-                  return chain.proceed(chain.request());
-                })
-            .build();
-
-    try (Response response = refreshing.newCall(ask(CHAT)).execute()) {
-      assertThat(response.body().bytes()).isEqualTo(REPLY);
-    }
-
-    Frame frame = exchange();
-    assertThat(frame.event().http().url()).endsWith(CHAT);
-    assertThat(frame.request().toBytes()).isEqualTo(QUESTION);
-    assertThat(agent.events()).hasSize(1);
-  }
-
-  @Test
   void anEnqueuedCallThatNeverRan_leavesNothing() throws Exception {
     CountDownLatch busy = new CountDownLatch(1);
     server.answer(
@@ -251,8 +140,8 @@ class OkHttpTest extends ClientContract {
 
     inRequest(
         () -> {
-          single.newCall(ask(CHAT)).enqueue(running);
-          Call never = single.newCall(ask(CHAT));
+          single.newCall(ask()).enqueue(running);
+          Call never = single.newCall(ask());
           never.enqueue(waiting);
           never.cancel();
           busy.countDown();
