@@ -7,57 +7,28 @@ import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XClaimArgs;
-import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import io.sidetrace.daemon.DaemonProcess;
 import io.sidetrace.daemon.Evidence;
 import io.sidetrace.daemon.FakeAgent;
 import io.sidetrace.daemon.Options;
-import io.sidetrace.daemon.RedisProducer;
 import io.sidetrace.daemon.deadletter.DeadLetter;
 import io.sidetrace.event.EventStream;
 import io.sidetrace.harness.Await;
 import io.sidetrace.harness.Program;
-import io.sidetrace.harness.RedisProcess;
-import io.sidetrace.standin.langfuse.LangfuseStandIn;
 import io.sidetrace.standin.langfuse.Reply;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Entries that daemons held when they died. */
-class RedisSuspectsTest {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+class RedisSuspectsTest extends RedisStreamFixture {
   private static final Consumer<String> DEAD = Consumer.from(EventStream.GROUP, "dead");
 
-  @TempDir Path folder;
-  private LangfuseStandIn langfuse;
-  private RedisProcess redis;
-  private RedisProducer producer;
-
   @BeforeEach
-  void start() throws Exception {
-    langfuse = LangfuseStandIn.start();
-    redis = RedisProcess.start(folder.resolve("redis"));
-    producer = new RedisProducer(redis.url());
-    producer
-        .commands()
-        .xgroupCreate(
-            StreamOffset.from(EventStream.KEY, "0"),
-            EventStream.GROUP,
-            XGroupCreateArgs.Builder.mkstream());
-  }
-
-  @AfterEach
-  void stop() {
-    producer.close();
-    redis.close();
-    langfuse.close();
-    assertThat(langfuse.problems()).isEmpty();
+  void group() {
+    makeGroup();
   }
 
   @Test
@@ -175,11 +146,8 @@ class RedisSuspectsTest {
         .sum();
   }
 
-  private Options options() {
-    return Options.in(folder)
-        .to(langfuse)
-        .with("redis", redis.url())
-        .with("redis-min-idle", "200ms")
-        .with("spool", "none");
+  @Override
+  Options options() {
+    return super.options().with("redis-min-idle", "200ms");
   }
 }

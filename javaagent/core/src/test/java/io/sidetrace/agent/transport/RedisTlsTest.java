@@ -4,52 +4,29 @@ import static io.sidetrace.agent.pipeline.Eventually.assertThatEventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sidetrace.agent.config.AgentConfig;
-import io.sidetrace.agent.pipeline.Frames;
-import io.sidetrace.agent.pipeline.LogLines;
 import io.sidetrace.agent.pipeline.Pipeline;
-import io.sidetrace.agent.pipeline.Spooled;
 import io.sidetrace.event.EventStream;
-import io.sidetrace.event.Spool;
 import io.sidetrace.harness.RedisProcess;
 import io.sidetrace.harness.TestCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** TLS with a real redis-server: whom the agent trusts there, and what it shows. */
-class RedisTlsTest {
+class RedisTlsTest extends RedisTransportFixture {
   private static final int EVENTS = 50;
 
-  @TempDir Path directory;
-
-  private final LogLines lines = new LogLines();
-  private final Map<String, String> settings = new HashMap<>();
   private TestCertificates certificates;
-  private Path root;
-  private RedisServer redis;
   private int tlsPort;
 
   @BeforeEach
-  void prepare() throws Exception {
+  void prepareTls() throws Exception {
     certificates = TestCertificates.in(directory.resolve("tls"));
-    root = directory.resolve("spool");
-    redis = new RedisServer(Files.createDirectory(directory.resolve("redis")));
     tlsPort = RedisProcess.freePort();
-    settings.put("sidetrace.spool", root.toString());
     settings.put("sidetrace.redis.url", "rediss://localhost:" + tlsPort);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    redis.close();
   }
 
   @Test
@@ -58,7 +35,7 @@ class RedisTlsTest {
     settings.put("sidetrace.redis.ca", certificates.authority().toString());
 
     try (Pipeline pipeline = start()) {
-      offer(pipeline);
+      offer(pipeline, 0, EVENTS);
 
       assertThatAllArrive();
     }
@@ -69,7 +46,7 @@ class RedisTlsTest {
     startRedis("--tls-auth-clients", "no");
 
     try (Pipeline pipeline = start()) {
-      offer(pipeline);
+      offer(pipeline, 0, EVENTS);
 
       assertThatAllWaitFor("unable to find valid certification path");
     }
@@ -82,7 +59,7 @@ class RedisTlsTest {
     settings.put("sidetrace.redis.ca", certificates.authority().toString());
 
     try (Pipeline pipeline = start()) {
-      offer(pipeline);
+      offer(pipeline, 0, EVENTS);
 
       assertThatAllWaitFor("No subject alternative names matching IP address 127.0.0.1");
     }
@@ -93,7 +70,7 @@ class RedisTlsTest {
     startRedis("--tls-auth-clients", "yes");
     settings.put("sidetrace.redis.ca", certificates.authority().toString());
     try (Pipeline pipeline = start()) {
-      offer(pipeline);
+      offer(pipeline, 0, EVENTS);
 
       assertThatAllWaitFor("events wait in the spool until it answers");
     }
@@ -102,7 +79,7 @@ class RedisTlsTest {
     settings.put("sidetrace.redis.cert", certificates.certificate().toString());
     settings.put("sidetrace.redis.key", certificates.key().toString());
     try (Pipeline pipeline = start()) {
-      offer(pipeline);
+      offer(pipeline, 0, EVENTS);
 
       assertThatAllArrive();
     }
@@ -115,7 +92,7 @@ class RedisTlsTest {
     settings.put("sidetrace.redis.ca", later.toString());
 
     try (Pipeline pipeline = start()) {
-      offer(pipeline);
+      offer(pipeline, 0, EVENTS);
       assertThatAllWaitFor(later + " (No such file or directory)");
       Files.copy(certificates.authority(), later);
 
@@ -180,19 +157,8 @@ class RedisTlsTest {
     assertThatEventually(
         () -> {
           assertThat(lines.toString()).contains(reason);
-          assertThat(Spooled.events(Spooled.segments(root, Spool.OPEN))).hasSize(EVENTS);
+          assertThat(waiting()).hasSize(EVENTS);
         });
     assertThat(redis.length(EventStream.KEY)).isZero();
-  }
-
-  private static void offer(Pipeline pipeline) {
-    for (int i = 0; i < EVENTS; i++) {
-      pipeline.queue().offer(Frames.numbered(i, 100));
-    }
-  }
-
-  private Pipeline start() throws Exception {
-    AgentConfig config = AgentConfig.read("", settings, Map.of(), new ArrayList<>());
-    return Pipeline.start(config, Frames.ORIGIN, lines.log());
   }
 }
