@@ -1,11 +1,7 @@
 package io.sidetrace.app;
 
+import io.sidetrace.instrumentation.testing.ModelContract;
 import io.sidetrace.instrumentation.testing.ProviderApi;
-import io.sidetrace.instrumentation.testing.coverage.Covered;
-import io.sidetrace.instrumentation.testing.coverage.Library;
-import io.sidetrace.instrumentation.testing.coverage.Limit;
-import java.util.EnumMap;
-import java.util.Map;
 import org.springframework.ai.anthropic.AnthropicChatModel;
 import org.springframework.ai.anthropic.AnthropicChatOptions;
 import org.springframework.ai.chat.model.ChatModel;
@@ -23,7 +19,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /** What Spring AI calls. */
-enum SpringAi2Provider implements Covered {
+enum SpringAi2Provider implements ModelContract.Provider {
   OPEN_AI(ProviderApi.OPEN_AI, OpenAiChatModel.class, "okhttp", "okhttp") {
     @Override
     ChatModel chatModel(String server) {
@@ -86,36 +82,21 @@ enum SpringAi2Provider implements Covered {
     }
   };
 
-  final ProviderApi api;
-  final String client;
-  final String streamingClient;
-  private final Class<?> model;
+  @SuppressWarnings("ImmutableEnumChecker") // its parts are immutable
+  private final ModelContract.Way way;
 
   SpringAi2Provider(ProviderApi api, Class<?> model, String client, String streamingClient) {
-    this.api = api;
-    this.model = model;
-    this.client = client;
-    this.streamingClient = streamingClient;
+    way = new ModelContract.Way("Spring AI", api, model, client, streamingClient);
   }
 
   @Override
-  public Library library() {
-    return Library.of("Spring AI, " + api.title(), model);
-  }
-
-  @Override
-  public Map<Limit, String> limits() {
-    Map<Limit, String> limits = new EnumMap<>(Limit.class);
-    limits.put(Limit.NO_ASYNC, "its streams are its asynchronous calls.");
-    if (this == ANTHROPIC) {
-      limits.put(Limit.NO_EMBEDDINGS, "the provider has none.");
-    }
-    return limits;
+  public ModelContract.Way way() {
+    return way;
   }
 
   abstract ChatModel chatModel(String server);
 
   EmbeddingModel embeddingModel(String server) {
-    throw new AssertionError(api.title() + " has no embeddings");
+    throw new AssertionError(this + " has no embeddings");
   }
 }

@@ -17,19 +17,15 @@ import dev.langchain4j.model.ollama.OllamaStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import io.sidetrace.instrumentation.testing.ModelContract;
 import io.sidetrace.instrumentation.testing.ProviderApi;
-import io.sidetrace.instrumentation.testing.coverage.Covered;
-import io.sidetrace.instrumentation.testing.coverage.Library;
-import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.net.URI;
-import java.util.EnumMap;
-import java.util.Map;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 
 /** What LangChain4j calls. */
 @SuppressWarnings("deprecation") // Apache HttpClient 4 is what it uses
-enum LangChain4jProvider implements Covered {
+enum LangChain4jProvider implements ModelContract.Provider {
   OPEN_AI(ProviderApi.OPEN_AI, OpenAiChatModel.class, "java.net.http") {
     @Override
     ChatModel chatModel(URI server) {
@@ -165,31 +161,18 @@ enum LangChain4jProvider implements Covered {
     }
   };
 
-  final ProviderApi api;
-  final String client;
-  final String streamingClient;
-  private final Class<?> model;
+  @SuppressWarnings("ImmutableEnumChecker") // its parts are immutable
+  private final ModelContract.Way way;
 
   LangChain4jProvider(ProviderApi api, Class<?> model, String client) {
-    this.api = api;
-    this.model = model;
-    this.client = client;
-    this.streamingClient = client.startsWith("apache") ? "aws-sdk" : client;
+    way =
+        new ModelContract.Way(
+            "LangChain4j", api, model, client, client.startsWith("apache") ? "aws-sdk" : client);
   }
 
   @Override
-  public Library library() {
-    return Library.of("LangChain4j, " + api.title(), model);
-  }
-
-  @Override
-  public Map<Limit, String> limits() {
-    Map<Limit, String> limits = new EnumMap<>(Limit.class);
-    limits.put(Limit.NO_ASYNC, "its streams are its asynchronous calls.");
-    if (this == ANTHROPIC) {
-      limits.put(Limit.NO_EMBEDDINGS, "the provider has none.");
-    }
-    return limits;
+  public ModelContract.Way way() {
+    return way;
   }
 
   abstract ChatModel chatModel(URI server);
@@ -197,6 +180,6 @@ enum LangChain4jProvider implements Covered {
   abstract StreamingChatModel streamingModel(URI server);
 
   EmbeddingModel embeddingModel(URI server) {
-    throw new AssertionError(api.title() + " has no embeddings");
+    throw new AssertionError(this + " has no embeddings");
   }
 }

@@ -1,11 +1,7 @@
 package io.sidetrace.app;
 
+import io.sidetrace.instrumentation.testing.ModelContract;
 import io.sidetrace.instrumentation.testing.ProviderApi;
-import io.sidetrace.instrumentation.testing.coverage.Covered;
-import io.sidetrace.instrumentation.testing.coverage.Library;
-import io.sidetrace.instrumentation.testing.coverage.Limit;
-import java.util.EnumMap;
-import java.util.Map;
 import org.springframework.ai.anthropic.AnthropicChatModel;
 import org.springframework.ai.anthropic.AnthropicChatOptions;
 import org.springframework.ai.anthropic.api.AnthropicApi;
@@ -24,7 +20,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /** What Spring AI calls. */
-enum SpringAiProvider implements Covered {
+enum SpringAiProvider implements ModelContract.Provider {
   OPEN_AI(ProviderApi.OPEN_AI, OpenAiChatModel.class) {
     @Override
     ChatModel chatModel(String server) {
@@ -84,33 +80,22 @@ enum SpringAiProvider implements Covered {
     }
   };
 
-  final ProviderApi api;
-  private final Class<?> model;
+  @SuppressWarnings("ImmutableEnumChecker") // its parts are immutable
+  private final ModelContract.Way way;
 
   SpringAiProvider(ProviderApi api, Class<?> model) {
-    this.api = api;
-    this.model = model;
+    way = new ModelContract.Way("Spring AI", api, model, "java.net.http", "reactor-netty");
   }
 
   @Override
-  public Library library() {
-    return Library.of("Spring AI, " + api.title(), model);
-  }
-
-  @Override
-  public Map<Limit, String> limits() {
-    Map<Limit, String> limits = new EnumMap<>(Limit.class);
-    limits.put(Limit.NO_ASYNC, "its streams are its asynchronous calls.");
-    if (this == ANTHROPIC) {
-      limits.put(Limit.NO_EMBEDDINGS, "the provider has none.");
-    }
-    return limits;
+  public ModelContract.Way way() {
+    return way;
   }
 
   abstract ChatModel chatModel(String server);
 
   EmbeddingModel embeddingModel(String server) {
-    throw new AssertionError(api.title() + " has no embeddings");
+    throw new AssertionError(this + " has no embeddings");
   }
 
   private static RestClient.Builder rest() {

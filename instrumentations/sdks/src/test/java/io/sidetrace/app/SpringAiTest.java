@@ -1,15 +1,9 @@
 package io.sidetrace.app;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.sidetrace.event.Frame;
-import io.sidetrace.instrumentation.testing.SdkTest;
-import io.sidetrace.instrumentation.testing.coverage.Behaviour;
-import io.sidetrace.instrumentation.testing.coverage.Covers;
+import io.sidetrace.instrumentation.testing.ModelContract;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import java.util.concurrent.Callable;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -18,7 +12,7 @@ import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.tool.function.FunctionToolCallback;
 
 /** Spring AI 1: calls through RestClient, streams through WebClient. */
-class SpringAiTest extends SdkTest {
+class SpringAiTest extends ModelContract<SpringAiProvider> {
   private static final Prompt WITH_TOOL =
       new Prompt(
           "What is the weather?",
@@ -32,62 +26,32 @@ class SpringAiTest extends SdkTest {
 
   record Place(String place) {}
 
-  @ParameterizedTest
-  @EnumSource
-  @Covers(Behaviour.SDK_PLAIN)
-  void call(SpringAiProvider provider) throws Exception {
-    ChatModel model = provider.chatModel(server.uri("").toString());
+  @Override
+  protected List<SpringAiProvider> providers() {
+    return List.of(SpringAiProvider.values());
+  }
 
-    Frame frame = once("java.net.http", json(provider.api.plain()), () -> model.call("Hi"));
+  private ChatModel chatModel(SpringAiProvider provider) {
+    return provider.chatModel(server.uri("").toString());
+  }
 
-    assertThat(frame.event().http().url()).endsWith(provider.api.path());
-    assertThat(frame.response().toBytes()).isEqualTo(reply(provider.api.plain()));
+  @Override
+  protected Callable<?> chat(SpringAiProvider provider) {
+    ChatModel model = chatModel(provider);
+    return () -> model.call("Hi");
   }
 
   /** The model calls the tool and sends its result by itself. */
-  @ParameterizedTest
-  @EnumSource
-  @Covers(Behaviour.SDK_TOOLS)
-  void tools(SpringAiProvider provider) throws Exception {
-    ChatModel model = provider.chatModel(server.uri("").toString());
-
-    List<Frame> frames =
-        exchanges(
-            2,
-            "java.net.http",
-            inTurn(provider.api.tools(), provider.api.plain()),
-            () -> model.call(WITH_TOOL).getResult().getOutput().getText());
-
-    assertThat(frames.get(0).request().toUtf8()).contains("weather");
-    assertThat(frames.get(0).response().toBytes()).isEqualTo(reply(provider.api.tools()));
-    assertThat(frames.get(1).request().toUtf8()).contains("rain");
+  @Override
+  protected Callable<?> chatWithTool(SpringAiProvider provider) {
+    ChatModel model = chatModel(provider);
+    return () -> model.call(WITH_TOOL).getResult().getOutput().getText();
   }
 
-  @ParameterizedTest
-  @EnumSource
-  @Covers(Behaviour.SDK_ERROR)
-  void refused(SpringAiProvider provider) throws Exception {
-    ChatModel model = provider.chatModel(server.uri("").toString());
-
-    Frame frame = once("java.net.http", refusal(), () -> outcome(() -> model.call("Hi")));
-
-    assertThat(frame.event().http().status()).isEqualTo(400);
-    assertThat(frame.response().toBytes()).isEqualTo(REFUSAL);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  @Covers(Behaviour.SDK_STREAM)
-  void stream(SpringAiProvider provider) throws Exception {
-    ChatModel model = provider.chatModel(server.uri("").toString());
-
-    Frame frame =
-        once(
-            "reactor-netty",
-            stream(provider.api.stream(), provider.api.streamType()),
-            () -> model.stream(new Prompt("Hi")).map(SpringAiTest::texts).collectList().block());
-
-    assertThat(frame.response().toBytes()).isEqualTo(reply(provider.api.stream()));
+  @Override
+  protected Callable<?> chatStreaming(SpringAiProvider provider) {
+    ChatModel model = chatModel(provider);
+    return () -> model.stream(new Prompt("Hi")).map(SpringAiTest::texts).collectList().block();
   }
 
   /** Of the last part, which has the usage, none. */
@@ -97,18 +61,9 @@ class SpringAiTest extends SdkTest {
         .toList();
   }
 
-  @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ANTHROPIC")
-  @Covers(Behaviour.SDK_EMBEDDINGS)
-  void embeddings(SpringAiProvider provider) throws Exception {
+  @Override
+  protected Callable<?> embed(SpringAiProvider provider) {
     EmbeddingModel model = provider.embeddingModel(server.uri("").toString());
-
-    Frame frame =
-        once(
-            "java.net.http",
-            json(provider.api.embedding()),
-            () -> Arrays.toString(model.embed("Hi")));
-
-    assertThat(frame.response().toBytes()).isEqualTo(reply(provider.api.embedding()));
+    return () -> Arrays.toString(model.embed("Hi"));
   }
 }

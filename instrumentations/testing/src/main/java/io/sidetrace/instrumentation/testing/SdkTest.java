@@ -22,8 +22,8 @@ import org.jspecify.annotations.NullUnmarked;
  *
  * <p>Its row in the coverage table: each test says {@code @Covers(Behaviour.SDK_…)}, the class says
  * {@link #library} by a class of the SDK, and {@link #limits} gives a reason for each column that
- * has no test. Where the tests run for several providers, the enum they run for implements {@link
- * Covered} instead, and each provider is a row.
+ * has no test. Where the tests run for several providers, as in {@link ModelContract}, the enum
+ * they run for implements {@link Covered} instead, and each provider is a row.
  */
 @NullUnmarked
 public abstract class SdkTest extends ClientContract {
