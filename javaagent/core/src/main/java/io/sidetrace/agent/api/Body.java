@@ -28,6 +28,7 @@ final class Body {
   private byte[] last = Slice.EMPTY.array();
   private int lastUsed;
   private int captured;
+  private int expected;
   private long size;
 
   Body(int maxBytes) {
@@ -44,12 +45,14 @@ final class Body {
     return body == null ? null : body.sizes(closedEarly);
   }
 
-  /** Makes room at once for a body whose length is told beforehand. */
+  /**
+   * Makes the first piece as long as a body whose length is told beforehand, once a byte of it
+   * comes: some clients tell it again at every step of a call.
+   *
+   * @param length -1 if unknown
+   */
   void expect(long length) {
-    if (captured == 0 && length > last.length) {
-      count = 0;
-      append((int) Math.min(length, maxBytes));
-    }
+    expected = (int) Math.min(length, maxBytes);
   }
 
   /** Forgets what was added. What was taken before stays as it is. */
@@ -64,6 +67,7 @@ final class Body {
     last = Slice.EMPTY.array();
     lastUsed = 0;
     captured = 0;
+    expected = 0;
   }
 
   void add(byte[] from, int offset, int length) {
@@ -144,7 +148,10 @@ final class Body {
   /** How many of {@code wanted} bytes fit into the last piece, which is a new one if it is full. */
   private int room(int wanted) {
     if (lastUsed == last.length) {
-      int fitting = Math.max(FIRST_BYTES, Math.min(captured, LARGEST_PIECE));
+      int fitting =
+          captured == 0 && expected > 0
+              ? expected
+              : Math.max(FIRST_BYTES, Math.min(captured, LARGEST_PIECE));
       append(Math.min(maxBytes - captured, Math.max(wanted, fitting)));
     }
     return Math.min(wanted, last.length - lastUsed);

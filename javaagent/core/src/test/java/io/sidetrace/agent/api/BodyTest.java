@@ -3,8 +3,10 @@ package io.sidetrace.agent.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.sidetrace.event.Event.BodySize;
 import io.sidetrace.event.Slice;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,22 @@ class BodyTest {
 
       assertThat(body.slice().toUtf8()).isEqualTo("0123456789");
     }
+  }
+
+  @Test
+  void anExpectedLength_takesNoRoomBeforeAByteComes() {
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    Body body = new Body(1 << 20);
+    threads.getThreadAllocatedBytes(thread);
+
+    long before = threads.getThreadAllocatedBytes(thread);
+    for (int i = 0; i < 10; i++) {
+      body.clear();
+      body.expect(1 << 20);
+    }
+
+    assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(1 << 20);
   }
 
   @Test
