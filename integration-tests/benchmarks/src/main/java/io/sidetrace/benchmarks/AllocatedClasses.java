@@ -60,7 +60,7 @@ final class AllocatedClasses {
     try (AppProcess app = AppProcess.start(subject, artifacts, around, cpus, workload)) {
       Load load = new Load(app.port(), CONNECTIONS);
       load.closed(workload, WARM_REQUESTS);
-      return app.allocatedByClass(() -> load.closed(workload, REQUESTS));
+      return app.jvm().allocatedByClass(() -> load.closed(workload, REQUESTS));
     }
   }
 

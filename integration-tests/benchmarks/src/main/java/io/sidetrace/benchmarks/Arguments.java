@@ -15,6 +15,7 @@ import java.util.function.Function;
  * @param events in each backlog of the daemon's load
  * @param mixes of which the backlogs are
  * @param perSecond requests in the open loop
+ * @param libraries parts of their folders' or tests' names; empty: all
  * @param javaOptions of daemons, beside their launcher's
  * @param daemonOptions of daemons, beside those that the measuring needs
  */
@@ -25,12 +26,14 @@ record Arguments(
     long events,
     List<EventMix> mixes,
     int perSecond,
+    List<String> libraries,
     String javaOptions,
     List<String> daemonOptions) {
 
   static final String USAGE =
-      "usage: run short|medium|long|start|allocation|faults|daemon|backlog|micro [--jdk=HOME] [--rate=N] [--events=N]"
-          + " [--mixes=plain,mixed] [--java-options=FLAGS] [--daemon-options=FLAGS] [--subjects=none,idle,spool,redis,opentelemetry]";
+      "usage: run short|medium|long|start|allocation|faults|daemon|backlog|clients|servers|micro [--jdk=HOME] [--rate=N] [--events=N]"
+          + " [--mixes=plain,mixed] [--java-options=FLAGS] [--daemon-options=FLAGS]"
+          + " [--subjects=none,idle,spool,redis,opentelemetry] [--libraries=okhttp,vertx]";
 
   /** For daily use: what a change of ours may have moved. */
   private static final List<Subject> OURS = List.of(Subject.NONE, Subject.SPOOL, Subject.REDIS);
@@ -47,7 +50,9 @@ record Arguments(
     ALLOCATION,
     FAULTS,
     DAEMON,
-    BACKLOG
+    BACKLOG,
+    CLIENTS,
+    SERVERS
   }
 
   /**
@@ -64,6 +69,7 @@ record Arguments(
               what == What.BACKLOG ? 2_000_000 : 1_000_000,
               List.of(EventMix.values()),
               300,
+              List.of(),
               "",
               List.of());
       for (String arg : List.of(args).subList(1, args.length)) {
@@ -79,6 +85,7 @@ record Arguments(
     return switch (what) {
       case START -> List.of(Subject.values());
       case SHORT, ALLOCATION -> OURS;
+      case CLIENTS, SERVERS -> List.of(Subject.NONE, Subject.SPOOL);
       default -> UNDER_LOAD;
     };
   }
@@ -94,6 +101,7 @@ record Arguments(
       case "--subjects=" ->
           with(javaHome, names(value, Subject::valueOf), events, mixes, perSecond);
       case "--rate=" -> with(javaHome, subjects, events, mixes, Integer.parseInt(value));
+      case "--libraries=" -> of(List.of(value.toLowerCase(Locale.ROOT).split(",", -1)));
       case "--java-options=" -> with(value, daemonOptions);
       case "--daemon-options=" -> with(javaOptions, List.of(value.split(" ", -1)));
       default -> throw new IllegalArgumentException(arg);
@@ -101,11 +109,17 @@ record Arguments(
   }
 
   private Arguments with(Path home, List<Subject> agents, long many, List<EventMix> of, int rate) {
-    return new Arguments(what, home, agents, many, of, rate, javaOptions, daemonOptions);
+    return new Arguments(what, home, agents, many, of, rate, libraries, javaOptions, daemonOptions);
   }
 
   private Arguments with(String java, List<String> daemon) {
-    return new Arguments(what, javaHome, subjects, events, mixes, perSecond, java, daemon);
+    return new Arguments(
+        what, javaHome, subjects, events, mixes, perSecond, libraries, java, daemon);
+  }
+
+  private Arguments of(List<String> parts) {
+    return new Arguments(
+        what, javaHome, subjects, events, mixes, perSecond, parts, javaOptions, daemonOptions);
   }
 
   private static <T> List<T> names(String names, Function<String, T> of) {
@@ -118,6 +132,7 @@ record Arguments(
           case START -> Plan.STARTS;
           case LONG -> Plan.LONG;
           case MEDIUM, FAULTS -> Plan.MEDIUM;
+          case CLIENTS, SERVERS -> Plan.LIBRARIES;
           default -> Plan.SHORT;
         };
     return plan.at(perSecond);

@@ -3,6 +3,7 @@ package io.sidetrace.benchmarks;
 import io.sidetrace.benchmarks.Arguments.What;
 import io.sidetrace.benchmarks.app.Artifacts;
 import io.sidetrace.benchmarks.app.IdleAgent;
+import io.sidetrace.benchmarks.app.LibraryTest;
 import io.sidetrace.benchmarks.app.Surroundings;
 import io.sidetrace.benchmarks.drain.DaemonLaunch;
 import io.sidetrace.benchmarks.drain.DaemonLoad;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** The command line behind {@code run}, see the README. Runs in the repository's root. */
 public final class Bench {
@@ -69,6 +71,10 @@ public final class Bench {
             IdleAgent.pack(scratch),
             scratch);
     Plan plan = arguments.plan();
+    if (arguments.what() == What.CLIENTS || arguments.what() == What.SERVERS) {
+      System.out.println(libraries(arguments, plan, artifacts, scratch));
+      return;
+    }
     try (Surroundings around = new Surroundings(MODEL_DELAY, scratch)) {
       if (arguments.what() == What.ALLOCATION) {
         var allocated = new AllocatedClasses(artifacts, around, CPU);
@@ -86,6 +92,20 @@ public final class Bench {
       if (arguments.what() == What.FAULTS || arguments.what() == What.LONG) {
         System.out.println(new Faults(plan, artifacts, around, CPU).run());
       }
+    }
+  }
+
+  /** The model answers at once: who waits for it has time to spare for an agent. */
+  private static Table libraries(Arguments arguments, Plan plan, Artifacts artifacts, Path scratch)
+      throws IOException, InterruptedException {
+    boolean clients = arguments.what() == What.CLIENTS;
+    Path folders = Path.of("instrumentations").toAbsolutePath();
+    List<LibraryTest> tests =
+        LibraryTest.find(
+            folders, clients ? "ClientCallContract" : "ServerCallContract", arguments.libraries());
+    try (Surroundings around = new Surroundings(Duration.ZERO, scratch)) {
+      return new LibraryComparison(plan, arguments.subjects(), artifacts, around, CPU)
+          .table(tests, clients ? Workloads.ofClients(around.modelUrl()) : Workloads.ofServers());
     }
   }
 

@@ -10,8 +10,6 @@ import io.sidetrace.benchmarks.app.ThreadKind;
 import io.sidetrace.benchmarks.load.Load;
 import io.sidetrace.benchmarks.load.Workload;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,13 +50,13 @@ final class Comparison {
   /** From nothing to the first answer, on all cores, one application at a time. */
   Figures starts(String allCpus) throws IOException, InterruptedException {
     for (int round = 0; round < plan.starts(); round++) {
-      for (Subject subject : order(round)) {
+      for (Subject subject : Turns.order(subjects, round)) {
         try (AppProcess app =
             AppProcess.start(subject, artifacts, around, allCpus, Workloads.PLAIN)) {
           add("start to first answer, wall s", 2, subject, app.start().wallNanos() / 1e9);
           add("start to first answer, CPU s", 2, subject, app.start().cpuNanos() / 1e9);
           add("– without JIT threads, CPU s", 2, subject, app.start().ownCpuNanos() / 1e9);
-          app.stop();
+          app.jvm().stop();
         }
       }
     }
@@ -68,7 +66,7 @@ final class Comparison {
   Figures underLoad() throws IOException, InterruptedException {
     for (int generation = 0; generation < plan.generations(); generation++) {
       try {
-        for (Subject subject : order(generation)) {
+        for (Subject subject : Turns.order(subjects, generation)) {
           apps.put(subject, loaded(subject));
         }
         generation();
@@ -90,26 +88,26 @@ final class Comparison {
     }
     for (int round = 0; round < plan.rounds(); round++) {
       System.err.println("round " + (round + 1) + " of " + plan.rounds());
-      for (Subject subject : order(round)) {
+      for (Subject subject : Turns.order(subjects, round)) {
         saturate(subject, app(subject));
       }
-      for (Subject subject : order(round)) {
+      for (Subject subject : Turns.order(subjects, round)) {
         pace(subject, app(subject), Workloads.PLAIN, plan.perSecond());
       }
-      for (Subject subject : order(round)) {
+      for (Subject subject : Turns.order(subjects, round)) {
         pace(subject, app(subject), Workloads.JDK_CLIENT, plan.perSecond());
       }
-      for (Subject subject : order(round)) {
+      for (Subject subject : Turns.order(subjects, round)) {
         pace(subject, app(subject), Workloads.STREAMING, plan.perSecond() / 5);
       }
     }
     for (Subject subject : subjects) {
       AppProcess app = app(subject);
-      add("resident, MB", 0, subject, app.residentBytes() / 1e6);
+      add("resident, MB", 0, subject, app.jvm().residentBytes() / 1e6);
       allocation(subject, app, Workloads.PLAIN);
       allocation(subject, app, Workloads.JDK_CLIENT);
       allocation(subject, app, Workloads.STREAMING);
-      add("stop, s", 2, subject, app.stop() / 1e9);
+      add("stop, s", 2, subject, app.jvm().stop() / 1e9);
     }
   }
 
@@ -139,10 +137,10 @@ final class Comparison {
 
   private void pace(Subject subject, AppProcess app, Workload workload, int perSecond)
       throws InterruptedException {
-    CpuTimes before = app.cpu();
+    CpuTimes before = app.jvm().cpu();
     Load.Result result =
         checked(new Load(app.port(), CONNECTIONS).open(workload, perSecond, plan.open()));
-    Map<ThreadKind, Long> cpu = app.cpu().since(before);
+    Map<ThreadKind, Long> cpu = app.jvm().cpu().since(before);
     String what = " " + workload.name() + " at " + perSecond + "/s, ";
     double count = result.requests();
     double all = ThreadKind.withoutJit(cpu);
@@ -167,7 +165,7 @@ final class Comparison {
       throws IOException, InterruptedException {
     Load load = new Load(app.port(), CONNECTIONS / 4);
     int requests = plan.allocationRequests();
-    long bytes = app.allocatedDuring(() -> checked(load.closed(workload, requests)));
+    long bytes = app.jvm().allocatedDuring(() -> checked(load.closed(workload, requests)));
     add("allocation per request, " + workload.name() + ", KB", 1, subject, bytes / 1e3 / requests);
   }
 
@@ -181,14 +179,5 @@ final class Comparison {
 
   private void add(String name, int digits, Subject subject, double value) {
     figures.add(new Figure(name, digits, false), subject, value);
-  }
-
-  private List<Subject> order(int round) {
-    List<Subject> order = new ArrayList<>(subjects);
-    Collections.rotate(order, round);
-    if (round % 2 == 1) {
-      Collections.reverse(order);
-    }
-    return order;
   }
 }

@@ -88,7 +88,7 @@ final class Faults {
       Histogram healthy = load.open(Workloads.PLAIN, plan.perSecond(), plan.open()).micros();
       breaks.run();
       Load.Result faulty = load.open(Workloads.PLAIN, plan.perSecond(), plan.open());
-      double stop = app.stop() / 1e9;
+      double stop = app.jvm().stop() / 1e9;
       mends.run();
       AgentLedger ledger = subject.isSidetrace() ? AgentLedger.of(spool) : null;
       table.row(

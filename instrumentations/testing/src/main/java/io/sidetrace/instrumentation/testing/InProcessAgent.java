@@ -13,6 +13,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import net.bytebuddy.agent.ByteBuddyAgent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real weaver in the JVM of the test, with every instrumentation on its class path. There is no
@@ -20,21 +21,28 @@ import net.bytebuddy.agent.ByteBuddyAgent;
  */
 final class InProcessAgent {
 
-  private static final InProcessAgent INSTANCE = new InProcessAgent();
+  private static volatile boolean leftOut;
 
   private final List<String> warnings = new CopyOnWriteArrayList<>();
-  private final Weaver weaver;
+  private final @Nullable Weaver weaver;
+
+  private static final class Installed {
+    static final InProcessAgent INSTANCE = new InProcessAgent();
+  }
 
   private InProcessAgent() {
+    weaver = leftOut ? null : install();
+  }
+
+  private Weaver install() {
     String dump = System.getProperty("sidetrace.debug.dump");
     var options = new WeaverOptions(disabled(), null, dump == null ? null : new File(dump));
     try {
-      weaver =
-          Weaver.install(
-              ByteBuddyAgent.install(),
-              Instrumentations.of(ServiceLoader.load(Instrumentation.class)),
-              options,
-              log());
+      return Weaver.install(
+          ByteBuddyAgent.install(),
+          Instrumentations.of(ServiceLoader.load(Instrumentation.class)),
+          options,
+          log());
     } catch (Exception e) {
       throw new IllegalStateException("the weaver does not install", e);
     }
@@ -42,7 +50,15 @@ final class InProcessAgent {
 
   /** Installed at the first call, once in a JVM. */
   static InProcessAgent get() {
-    return INSTANCE;
+    return Installed.INSTANCE;
+  }
+
+  /**
+   * Before the first {@link #get}: weaves nothing in this JVM, which uses classes of tests and is
+   * none.
+   */
+  static void leaveOut() {
+    leftOut = true;
   }
 
   /**
@@ -53,7 +69,7 @@ final class InProcessAgent {
   }
 
   int adviceFailures() {
-    return weaver.failures().stream().mapToInt(AdviceFailures::count).sum();
+    return weaver == null ? 0 : weaver.failures().stream().mapToInt(AdviceFailures::count).sum();
   }
 
   private static Set<String> disabled() {

@@ -69,20 +69,27 @@ public final class CpuTimes {
 
   /** Nanoseconds by kind since {@code earlier}; threads that ended meanwhile are OTHER. */
   public Map<ThreadKind, Long> since(CpuTimes earlier) {
+    Map<ThreadKind, Long> nanos = livingSince(earlier);
+    long living = nanos.values().stream().mapToLong(Long::longValue).sum();
+    long ended = processNanos - earlier.processNanos - living;
+    nanos.merge(ThreadKind.OTHER, Math.max(0, ended), Long::sum);
+    return nanos;
+  }
+
+  /**
+   * As {@link #since} without the threads that ended, whose time is known to two ticks only: for
+   * short times in which none does.
+   */
+  public Map<ThreadKind, Long> livingSince(CpuTimes earlier) {
     Map<ThreadKind, Long> nanos = new EnumMap<>(ThreadKind.class);
     for (ThreadKind kind : ThreadKind.values()) {
       nanos.put(kind, 0L);
     }
-    long living = 0;
     for (Map.Entry<String, Spent> entry : threads.entrySet()) {
       Spent before = earlier.threads.get(entry.getKey());
       Spent now = entry.getValue();
-      long spent = now.nanos() - (before == null ? 0 : before.nanos());
-      living += spent;
-      nanos.merge(now.kind(), spent, Long::sum);
+      nanos.merge(now.kind(), now.nanos() - (before == null ? 0 : before.nanos()), Long::sum);
     }
-    long ended = processNanos - earlier.processNanos - living;
-    nanos.merge(ThreadKind.OTHER, Math.max(0, ended), Long::sum);
     return nanos;
   }
 }

@@ -42,7 +42,7 @@ public final class Surroundings implements Closeable {
     var unused = drain.scheduleWithFixedDelay(this::drain, 500, 500, TimeUnit.MILLISECONDS);
   }
 
-  String modelUrl() {
+  public String modelUrl() {
     return model.baseUrl().toString();
   }
 

@@ -4,8 +4,10 @@ import java.util.Map;
 
 /** What a thread of the application is there for, told by the first 15 letters of its name. */
 public enum ThreadKind {
-  /** Tomcat's workers, and Spring's for streams: the time a user waits for. */
-  REQUEST("http-nio-.*|task-.*"),
+  /**
+   * Tomcat's workers, Spring's for streams, who calls a client library: the time a user waits for.
+   */
+  REQUEST("http-nio-.*|task-.*|caller"),
   /** Threads of the HTTP clients. OpenTelemetry's exporter has an OkHttp of its own among them. */
   CLIENT("OkHttp.*|HttpClient-.*"),
   AGENT("sidetrace.*|lettuce-.*|BatchSpan.*|BatchLog.*|PeriodicMetric.*|otel.*|opentelemetry.*"),

@@ -1,0 +1,72 @@
+package io.sidetrace.instrumentation.testing;
+
+import io.sidetrace.instrumentation.testing.Caller.Incoming;
+import io.sidetrace.instrumentation.testing.Caller.Outgoing;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes one call after the other, each until the last byte of its answer, outside of any request.
+ *
+ * <pre>
+ *   call    := URI UTF · length int · body · most calls int · most milliseconds int
+ *   answer  := calls int · nanoseconds of each, long · bytes of all answers' bodies long
+ * </pre>
+ */
+final class CallLoop {
+  private final Caller caller;
+  private final byte[] buffer = new byte[8 << 10];
+  private long[] nanos = new long[1024];
+
+  CallLoop(Caller caller) {
+    this.caller = caller;
+  }
+
+  /** Reads what to call, calls, writes what it took. */
+  void obey(DataInputStream in, DataOutputStream out) throws Exception {
+    URI uri = URI.create(in.readUTF());
+    byte[] body = new byte[in.readInt()];
+    in.readFully(body);
+    int mostCalls = in.readInt();
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(in.readInt());
+    int calls = 0;
+    long read = 0;
+    for (long begin = System.nanoTime(); calls < mostCalls && begin < end; calls++) {
+      read += call(Outgoing.post(uri, body));
+      long now = System.nanoTime();
+      note(calls, now - begin);
+      begin = now;
+    }
+    out.writeInt(calls);
+    for (int i = 0; i < calls; i++) {
+      out.writeLong(nanos[i]);
+    }
+    out.writeLong(read);
+  }
+
+  private long call(Outgoing request) throws Exception {
+    Incoming answer = caller.call(request);
+    if (answer.status() != 200) {
+      throw new IOException("answered with " + answer.status());
+    }
+    long bytes = 0;
+    try (InputStream body = answer.body()) {
+      for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+        bytes += count;
+      }
+    }
+    return bytes;
+  }
+
+  private void note(int call, long took) {
+    if (call == nanos.length) {
+      nanos = Arrays.copyOf(nanos, 2 * call);
+    }
+    nanos[call] = took;
+  }
+}
