@@ -1,7 +1,7 @@
 package io.sidetrace.app;
 
 import io.netty.handler.codec.http.HttpHeaders;
-import io.sidetrace.instrumentation.testing.Caller;
+import io.sidetrace.instrumentation.testing.AsyncCaller;
 import io.sidetrace.instrumentation.testing.coverage.Library;
 import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.io.ByteArrayInputStream;
@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.asynchttpclient.AsyncHandler;
 import org.asynchttpclient.AsyncHttpClient;
 import org.asynchttpclient.DefaultAsyncHttpClientConfig;
@@ -25,7 +24,7 @@ import org.asynchttpclient.request.body.generator.BodyGenerator;
 import org.asynchttpclient.request.body.generator.InputStreamBodyGenerator;
 
 /** AsyncHttpClient as its users call it who stream: with a handler of their own. */
-class AsyncHttpClientCaller implements Caller {
+class AsyncHttpClientCaller implements AsyncCaller {
   private static final Optional<Method> CLEARTEXT_HTTP_2 =
       method(DefaultAsyncHttpClientConfig.Builder.class, "setHttp2CleartextEnabled");
 
@@ -85,15 +84,6 @@ class AsyncHttpClientCaller implements Caller {
   }
 
   @Override
-  public Incoming call(Outgoing request) throws Exception {
-    try {
-      return callAsync(request).get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof Exception cause ? cause : e;
-    }
-  }
-
-  @Override
   public CompletableFuture<Incoming> callAsync(Outgoing outgoing) {
     Request request = request(outgoing);
     var answer = new PushedAnswer(request);
@@ -132,9 +122,7 @@ class AsyncHttpClientCaller implements Caller {
     RequestBuilder builder =
         new RequestBuilder(outgoing.method()).setUrl(outgoing.uri().toString());
     outgoing.headers().forEach(builder::setHeader);
-    if (outgoing.timeout() != null) {
-      setTimeout(builder, outgoing.timeout());
-    }
+    outgoing.ifTimed(limit -> setTimeout(builder, limit));
     return outgoing.oneShot()
         ? builder.setBody(oneShot(outgoing.body())).build()
         : builder.setBody(outgoing.body()).build();
