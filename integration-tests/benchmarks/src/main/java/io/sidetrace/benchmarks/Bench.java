@@ -4,6 +4,7 @@ import io.sidetrace.benchmarks.Arguments.What;
 import io.sidetrace.benchmarks.app.Artifacts;
 import io.sidetrace.benchmarks.app.IdleAgent;
 import io.sidetrace.benchmarks.app.LibraryTest;
+import io.sidetrace.benchmarks.app.Subject;
 import io.sidetrace.benchmarks.app.Surroundings;
 import io.sidetrace.benchmarks.drain.DaemonLaunch;
 import io.sidetrace.benchmarks.drain.DaemonLoad;
@@ -82,12 +83,14 @@ public final class Bench {
         System.out.println(allocated.table(arguments.subjects(), Workloads.JDK_CLIENT));
         return;
       }
+      List<Subject> subjects = arguments.subjects();
       if (arguments.what() != What.FAULTS) {
-        Comparison comparison = new Comparison(plan, arguments.subjects(), artifacts, around, CPU);
-        System.out.println(comparison.starts(Machine.allCpus()).table(arguments.subjects()));
-        if (arguments.what() != What.START) {
-          System.out.println(comparison.underLoad().table(arguments.subjects()));
-        }
+        Comparison starts = new Comparison(plan, subjects, artifacts, around, CPU);
+        System.out.println(starts.starts(Machine.allCpus()).table(subjects));
+      }
+      if (arguments.what() != What.FAULTS && arguments.what() != What.START) {
+        Comparison loads = new Comparison(plan, subjects, artifacts, around, CPU);
+        System.out.println(loads.underLoad().table(subjects));
       }
       if (arguments.what() == What.FAULTS || arguments.what() == What.LONG) {
         System.out.println(new Faults(plan, artifacts, around, CPU).run());
