@@ -5,9 +5,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.sidetrace.agent.api.Previous;
-import org.asynchttpclient.AsyncHandler;
 import org.asynchttpclient.HttpResponseStatus;
-import org.asynchttpclient.handler.StreamedAsyncHandler;
 import org.asynchttpclient.netty.NettyResponseFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -54,16 +52,5 @@ public final class AnswerAdvice {
     if (head != null && !elsewhere && thrown == null) {
       head.passage.answered(head.status, head.headers::get);
     }
-  }
-
-  public static @Nullable Passage enterStream(
-      Object handler, Channel channel, NettyResponseFuture<?> future) {
-    return Passage.of(future);
-  }
-
-  public static AsyncHandler<?> handler(@Nullable Passage passage, AsyncHandler<?> handler) {
-    return passage != null && handler instanceof StreamedAsyncHandler<?> streamed
-        ? new StreamedHandler<>(streamed, passage)
-        : handler;
   }
 }

@@ -46,9 +46,9 @@ public final class AsyncHttpClientInstrumentation implements Instrumentation {
             .methods("exitAfterIntercept")
             .enter("enterHead")
             .exit("exitHead"),
-        in("handler.HttpHandler", "AnswerAdvice") // until 2
+        in("handler.HttpHandler", "StreamAdvice") // until 2
             .method("abortAfterHandlingReactiveStreams", CHANNEL, FUTURE, HANDLER)
-            .enter("enterStream")
+            .enter("enter")
             .replaceArgument(2, "handler"),
         in("NettyResponseFuture", "FutureAdvice").method("done").enter("enterDone").exit("exit"),
         in("NettyResponseFuture", "FutureAdvice")

@@ -2,9 +2,8 @@ package io.sidetrace.instrumentation.asynchttpclient;
 
 import io.netty.buffer.ByteBuf;
 import io.sidetrace.agent.api.ClientCall;
-import java.io.FilterInputStream;
+import io.sidetrace.agent.api.RequestSource;
 import java.io.IOException;
-import java.io.InputStream;
 import org.asynchttpclient.AsyncHttpClientConfig;
 import org.asynchttpclient.DefaultAsyncHttpClientConfig;
 import org.asynchttpclient.Request;
@@ -22,7 +21,7 @@ record Tee(ClientCall call, Request request) {
   NettyBody of(NettyBody body) {
     if (body instanceof NettyInputStreamBody stream) {
       return new NettyInputStreamBody(
-          new TeeStream(stream.getInputStream(), call), stream.getContentLength());
+          new RequestSource(stream.getInputStream(), call), stream.getContentLength());
     }
     if (body instanceof NettyBodyBody generated) {
       return new NettyBodyBody(new TeeBody(generated.getBody(), call), SETTINGS);
@@ -30,31 +29,6 @@ record Tee(ClientCall call, Request request) {
     return body.getClass().getSimpleName().equals("NettyReactiveStreamsBody") // until 2
         ? TeePublisher.body(request, call)
         : body;
-  }
-
-  private static final class TeeStream extends FilterInputStream {
-    private final ClientCall call;
-
-    TeeStream(InputStream in, ClientCall call) {
-      super(in);
-      this.call = call;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int single = in.read();
-      if (single >= 0) {
-        call.requestBytes(new byte[] {(byte) single}, 0, 1);
-      }
-      return single;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int count = in.read(bytes, offset, length);
-      call.requestBytes(bytes, offset, count);
-      return count;
-    }
   }
 
   private record TeeBody(Body body, ClientCall call) implements Body {

@@ -2,7 +2,10 @@ package io.sidetrace.instrumentation.awssdk;
 
 import io.sidetrace.agent.api.ClientCall;
 import io.sidetrace.agent.api.Outgoing;
+import io.sidetrace.agent.api.RequestSource;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -35,12 +38,17 @@ public final class PrepareAdvice {
         .contentStreamProvider()
         .ifPresent(
             body ->
-                copy.contentStreamProvider(
-                    call == null
-                        ? body
-                        : () -> new TeeContentStream(body.newStream(), http, call)));
+                copy.contentStreamProvider(call == null ? body : () -> opened(body, http, call)));
     request.metricCollector().ifPresent(copy::metricCollector);
     return copy.build();
+  }
+
+  /** Anew each time it is sent. */
+  private static InputStream opened(
+      ContentStreamProvider body, SdkHttpRequest request, ClientCall call) {
+    InputStream content = body.newStream();
+    call.requestHead(name -> request.firstMatchingHeader(name).orElse(null));
+    return new RequestSource(content, call);
   }
 
   public static HttpExecuteRequest request(
