@@ -55,14 +55,16 @@ class ReactiveController {
   /** So long that the server asks for more when it has written what it had. */
   @GetMapping(path = "/long", produces = MediaType.TEXT_PLAIN_VALUE)
   Flux<String> longAnswer() {
-    return Flux.range(0, 1_000)
-        .publishOn(Schedulers.boundedElastic())
-        .map(piece -> piece == 999 ? where() : "");
+    return Flux.concat(
+        Mono.just(""),
+        Flux.range(1, 999)
+            .publishOn(Schedulers.boundedElastic())
+            .map(piece -> piece == 999 ? where() : ""));
   }
 
   @GetMapping(path = "/tokens", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   Flux<String> tokens() {
-    return Flux.just("a", "b", "c").delayElements(Duration.ofMillis(1));
+    return Flux.concat(Mono.just("a"), Flux.just("b", "c").delayElements(Duration.ofMillis(1)));
   }
 
   @GetMapping(path = "/endless", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
