@@ -3,11 +3,11 @@ package io.sidetrace.instrumentation.testing;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +18,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.startup.ExpandWar;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http2.Http2Protocol;
 
@@ -44,15 +45,18 @@ public final class FakeLlm implements AutoCloseable {
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private volatile Answer answer = (request, reply) -> reply.send(200, "text/plain", new byte[0]);
 
-  private FakeLlm() {}
+  private final File directory;
+
+  private FakeLlm(File directory) {
+    this.directory = directory;
+  }
 
   public static FakeLlm start() {
     Logger.getLogger("org.apache").setLevel(Level.OFF); // it reports the failures tests ask for
-    FakeLlm server = new FakeLlm();
-    Tomcat tomcat = server.tomcat;
     try {
-      Path directory = Files.createTempDirectory("fake-llm");
-      tomcat.setBaseDir(directory.toString());
+      FakeLlm server = new FakeLlm(Files.createTempDirectory("fake-llm").toFile());
+      Tomcat tomcat = server.tomcat;
+      tomcat.setBaseDir(server.directory.getPath());
       tomcat.setPort(0);
       tomcat.getConnector().addUpgradeProtocol(new Http2Protocol());
       tomcat.getConnector().setProperty("connectionTimeout", "60000");
@@ -61,10 +65,10 @@ public final class FakeLlm implements AutoCloseable {
       Context root = tomcat.addContext("", null);
       Tomcat.addServlet(root, "answer", server.new AnswerServlet()).addMapping("/*");
       tomcat.start();
+      return server;
     } catch (IOException | LifecycleException e) {
       throw new IllegalStateException("the test's server does not start", e);
     }
-    return server;
   }
 
   /** From now on; forgets what was received. */
@@ -87,6 +91,7 @@ public final class FakeLlm implements AutoCloseable {
     try {
       tomcat.stop();
       tomcat.destroy();
+      ExpandWar.delete(directory);
     } catch (LifecycleException e) {
       throw new IllegalStateException(e);
     }

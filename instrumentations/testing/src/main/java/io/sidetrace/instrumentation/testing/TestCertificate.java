@@ -20,7 +20,10 @@ public record TestCertificate(Path keys, String password) {
 
   public static TestCertificate create() {
     try {
-      Path keys = Files.createTempDirectory("test-certificate").resolve("keys.p12");
+      Path directory = Files.createTempDirectory("test-certificate");
+      Path keys = directory.resolve("keys.p12");
+      directory.toFile().deleteOnExit(); // behind what is in it: the last one told goes first
+      keys.toFile().deleteOnExit();
       String password = "changeit";
       Process keytool =
           new ProcessBuilder(
