@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The first bytes of a body that passes by, up to a bound, and its whole size. Written by one
  * thread at a time.
  *
- * <p>A body of unknown length is kept in pieces that grow with it: one array that doubles would be
- * copied again and again, and take three times the bytes on average.
+ * <p>A body of unknown length is kept in pieces, each a quarter of what is there already: one array
+ * that doubles would be copied again and again, and take three times the bytes on average.
  *
  * <p>A reader may see the body while a last chunk is still being written, when a call is cancelled
  * from another thread: it then reads a true prefix.
@@ -151,7 +151,7 @@ final class Body {
       int fitting =
           captured == 0 && expected > 0
               ? expected
-              : Math.max(FIRST_BYTES, Math.min(captured, LARGEST_PIECE));
+              : Math.max(FIRST_BYTES, Math.min(captured / 4, LARGEST_PIECE));
       append(Math.min(maxBytes - captured, Math.max(wanted, fitting)));
     }
     return Math.min(wanted, last.length - lastUsed);
