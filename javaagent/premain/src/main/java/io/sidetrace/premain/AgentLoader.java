@@ -1,6 +1,6 @@
 package io.sidetrace.premain;
 
-import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,13 +35,31 @@ final class AgentLoader extends ClassLoader {
     rootUrl = "jar:" + file.toURI() + "!/";
   }
 
+  /**
+   * Looks into the jar before the JDK: what is asked for is nearly always ours, and the JDK says by
+   * an exception that it has no such class.
+   */
   @Override
-  protected Class<?> findClass(String name) throws ClassNotFoundException {
-    try (InputStream in = open(name.replace('.', '/') + ".class")) {
-      if (in == null) {
-        throw new ClassNotFoundException(name);
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!name.startsWith("java.")) {
+      synchronized (getClassLoadingLock(name)) {
+        Class<?> loaded = findLoadedClass(name);
+        Class<?> own = loaded != null ? loaded : defineOwn(name);
+        if (own != null) {
+          return own;
+        }
       }
-      byte[] bytes = readAll(in);
+    }
+    return super.loadClass(name, resolve);
+  }
+
+  private @Nullable Class<?> defineOwn(String name) throws ClassNotFoundException {
+    JarEntry entry = jar.getJarEntry(entryName(name.replace('.', '/') + ".class"));
+    if (entry == null) {
+      return null;
+    }
+    try (InputStream in = jar.getInputStream(entry)) {
+      byte[] bytes = readAll(in, (int) entry.getSize());
       return defineClass(name, bytes, 0, bytes.length);
     } catch (IOException e) {
       throw new ClassNotFoundException(name + " in " + jar.getName() + " is damaged", e);
@@ -95,12 +113,15 @@ final class AgentLoader extends ClassLoader {
     return loader;
   }
 
-  private static byte[] readAll(InputStream in) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] buffer = new byte[8192];
-    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      bytes.write(buffer, 0, read);
+  private static byte[] readAll(InputStream in, int size) throws IOException {
+    byte[] bytes = new byte[size];
+    for (int at = 0; at < size; ) {
+      int read = in.read(bytes, at, size - at);
+      if (read < 0) {
+        throw new EOFException("it ends after " + at + " of " + size + " bytes");
+      }
+      at += read;
     }
-    return bytes.toByteArray();
+    return bytes;
   }
 }

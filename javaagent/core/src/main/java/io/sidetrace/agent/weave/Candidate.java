@@ -12,7 +12,10 @@ final class Candidate {
   private static final String FIELD = " ";
 
   final String name;
+
+  /** Of the woven classes, internal, as the JVM tells them. */
   final List<String> classNames;
+
   private final String type;
   private final @Nullable Instrumentation instrumentation;
   private final ClassLoader loader;
@@ -33,8 +36,9 @@ final class Candidate {
   static Candidate of(Instrumentation instrumentation) {
     List<String> classNames = new ArrayList<>();
     for (Rule rule : instrumentation.rules()) {
-      if (!classNames.contains(rule.className)) {
-        classNames.add(rule.className);
+      String internal = rule.className.replace('.', '/');
+      if (!classNames.contains(internal)) {
+        classNames.add(internal);
       }
     }
     Class<?> type = instrumentation.getClass();
@@ -52,7 +56,7 @@ final class Candidate {
         fields[0], List.of(fields).subList(2, fields.length), fields[1], null, loader);
   }
 
-  /** {@code <name> <class of the instrumentation> <woven class> <woven class>…}. */
+  /** {@code <name> <class of the instrumentation> <woven/Class> <woven/Class>…}. */
   String line() {
     return name + FIELD + type + FIELD + String.join(FIELD, classNames);
   }

@@ -36,11 +36,10 @@ final class Rules {
     var source = new Source(candidate, failures);
     sources.add(source);
     for (String className : candidate.classNames) {
-      String internal = className.replace('.', '/');
-      List<Source> others = byClass.get(internal);
+      List<Source> others = byClass.get(className);
       if (others == null) {
         others = new ArrayList<>(1);
-        byClass.put(internal, others);
+        byClass.put(className, others);
       }
       others.add(source);
     }

@@ -123,7 +123,7 @@ public final class Weaver implements ClassFileTransformer {
       rules.add(candidate, new AdviceFailures(candidate.name, log));
       if (log.debugging()) {
         for (String className : candidate.classNames) {
-          log.debug("waiting for " + className + ", for " + candidate.name);
+          log.debug("waiting for " + className.replace('/', '.') + ", for " + candidate.name);
         }
       }
     }

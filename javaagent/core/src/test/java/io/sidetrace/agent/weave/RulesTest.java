@@ -15,7 +15,7 @@ class RulesTest {
 
   @Test
   void anIndexedInstrumentation_isNotLoadedUntilItsClassIs() throws Exception {
-    add(Candidate.parse("gone not.there.GoneInstrumentation a.First a.Second", LOADER));
+    add(Candidate.parse("gone not.there.GoneInstrumentation a/First a/Second", LOADER));
 
     assertThat(rules.name("a/First")).isTrue();
     assertThat(rules.name("a/Third")).isFalse();
@@ -30,7 +30,7 @@ class RulesTest {
     Candidate read = Candidate.parse(written.line(), LOADER);
 
     assertThat(read.name).isEqualTo("two");
-    assertThat(read.classNames).containsExactly("a.First", "a.Second");
+    assertThat(read.classNames).containsExactly("a/First", "a/Second");
     assertThat(read.ownPackage()).isEqualTo("io.sidetrace.agent.weave.");
     assertThat(read.rules()).hasSize(3);
   }
