@@ -4,9 +4,13 @@ import io.sidetrace.benchmarks.app.Subject;
 import io.sidetrace.benchmarks.drain.EventMix;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to measure.
@@ -14,7 +18,7 @@ import java.util.function.Function;
  * @param javaHome of the JVM under test
  * @param events in each backlog of the daemon's load
  * @param mixes of which the backlogs are
- * @param perSecond requests in the open loop
+ * @param perSecond requests in the open loop; for libraries, 0: a closed loop
  * @param libraries parts of their folders' or tests' names; empty: all
  * @param javaOptions of daemons, beside their launcher's
  * @param daemonOptions of daemons, beside those that the measuring needs
@@ -34,6 +38,17 @@ record Arguments(
       "usage: run short|medium|long|start|allocation|faults|daemon|backlog|clients|servers|micro [--jdk=HOME] [--rate=N] [--events=N]"
           + " [--mixes=plain,mixed] [--java-options=FLAGS] [--daemon-options=FLAGS]"
           + " [--subjects=none,idle,spool,redis,opentelemetry] [--libraries=okhttp,vertx]";
+
+  private static final Set<String> OPTIONS =
+      Set.of(
+          "--jdk",
+          "--subjects",
+          "--events",
+          "--mixes",
+          "--rate",
+          "--libraries",
+          "--java-options",
+          "--daemon-options");
 
   /** For daily use: what a change of ours may have moved. */
   private static final List<Subject> OURS = List.of(Subject.NONE, Subject.SPOOL, Subject.REDIS);
@@ -60,22 +75,22 @@ record Arguments(
    */
   static Arguments parse(String... args) {
     try {
-      What what = What.valueOf(args.length == 0 ? "" : args[0].toUpperCase(Locale.ROOT));
-      Arguments parsed =
-          new Arguments(
-              what,
-              Path.of(System.getProperty("java.home")),
-              subjects(what),
-              what == What.BACKLOG ? 2_000_000 : 1_000_000,
-              List.of(EventMix.values()),
-              300,
-              List.of(),
-              "",
-              List.of());
-      for (String arg : List.of(args).subList(1, args.length)) {
-        parsed = parsed.with(arg);
-      }
-      return parsed;
+      What what = What.valueOf(args.length == 0 ? "" : upper(args[0]));
+      Map<String, String> options = options(List.of(args).subList(1, args.length));
+      return new Arguments(
+          what,
+          Path.of(options.getOrDefault("--jdk", System.getProperty("java.home"))),
+          names(options.get("--subjects"), name -> Subject.valueOf(upper(name)), subjects(what)),
+          Long.parseLong(
+              options.getOrDefault("--events", what == What.BACKLOG ? "2000000" : "1000000")),
+          names(
+              options.get("--mixes"),
+              name -> EventMix.valueOf(upper(name)),
+              List.of(EventMix.values())),
+          rate(what, options.getOrDefault("--rate", "300")),
+          names(options.get("--libraries"), name -> name.toLowerCase(Locale.ROOT), List.of()),
+          options.getOrDefault("--java-options", ""),
+          words(options.get("--daemon-options")));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(USAGE, e);
     }
@@ -90,40 +105,37 @@ record Arguments(
     };
   }
 
-  private Arguments with(String arg) {
-    int equals = arg.indexOf('=') + 1;
-    String value = arg.substring(equals);
-    return switch (arg.substring(0, equals)) {
-      case "--jdk=" -> with(Path.of(value), subjects, events, mixes, perSecond);
-      case "--events=" -> with(javaHome, subjects, Long.parseLong(value), mixes, perSecond);
-      case "--mixes=" ->
-          with(javaHome, subjects, events, names(value, EventMix::valueOf), perSecond);
-      case "--subjects=" ->
-          with(javaHome, names(value, Subject::valueOf), events, mixes, perSecond);
-      case "--rate=" -> with(javaHome, subjects, events, mixes, Integer.parseInt(value));
-      case "--libraries=" -> of(List.of(value.toLowerCase(Locale.ROOT).split(",", -1)));
-      case "--java-options=" -> with(value, daemonOptions);
-      case "--daemon-options=" -> with(javaOptions, List.of(value.split(" ", -1)));
-      default -> throw new IllegalArgumentException(arg);
-    };
+  private static Map<String, String> options(List<String> args) {
+    Map<String, String> options = new HashMap<>();
+    for (String arg : args) {
+      String[] parts = arg.split("=", 2);
+      if (parts.length < 2 || !OPTIONS.contains(parts[0])) {
+        throw new IllegalArgumentException(arg);
+      }
+      options.put(parts[0], parts[1]);
+    }
+    return options;
   }
 
-  private Arguments with(Path home, List<Subject> agents, long many, List<EventMix> of, int rate) {
-    return new Arguments(what, home, agents, many, of, rate, libraries, javaOptions, daemonOptions);
+  private static int rate(What what, String number) {
+    int rate = Integer.parseInt(number);
+    if (rate < 0 || (rate == 0 && what != What.CLIENTS && what != What.SERVERS)) {
+      throw new IllegalArgumentException("--rate=" + number);
+    }
+    return rate;
   }
 
-  private Arguments with(String java, List<String> daemon) {
-    return new Arguments(
-        what, javaHome, subjects, events, mixes, perSecond, libraries, java, daemon);
+  private static <T> List<T> names(
+      @Nullable String names, Function<String, T> of, List<T> otherwise) {
+    return names == null ? otherwise : Arrays.stream(names.split(",", -1)).map(of).toList();
   }
 
-  private Arguments of(List<String> parts) {
-    return new Arguments(
-        what, javaHome, subjects, events, mixes, perSecond, parts, javaOptions, daemonOptions);
+  private static List<String> words(@Nullable String words) {
+    return words == null ? List.of() : List.of(words.split(" ", -1));
   }
 
-  private static <T> List<T> names(String names, Function<String, T> of) {
-    return Arrays.stream(names.toUpperCase(Locale.ROOT).split(",", -1)).map(of).toList();
+  private static String upper(String name) {
+    return name.toUpperCase(Locale.ROOT);
   }
 
   Plan plan() {

@@ -108,7 +108,7 @@ final class LibraryComparison {
     LibraryJvm library = jvm(subject);
     long allocated = library.allocatedBytes();
     CpuTimes before = library.jvm().cpu();
-    LibraryLoad.Done done = load.during(library, plan.closed());
+    LibraryLoad.Done done = load.during(library, plan);
     Map<ThreadKind, Long> cpu = library.jvm().cpu().livingSince(before);
     calls.merge(subject, done.calls(), Long::sum);
     return new LibraryCosts.Turn(

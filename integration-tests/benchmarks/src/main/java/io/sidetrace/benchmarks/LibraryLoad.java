@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
-/** What a library's JVM does in its turn: one call or one request after the other. */
+/** What a library's JVM does in its turn: one call or one request at a time. */
 interface LibraryLoad {
-  /** For all calls of a warming. */
-  Duration PATIENCE = Duration.ofSeconds(60);
+  /** For all calls of a warming: a server that delays its answers is not asked for as many. */
+  Duration PATIENCE = Duration.ofSeconds(15);
+
+  /** A request at a fixed rate must not wait for the one before. */
+  int CONNECTIONS = 16;
 
   /**
    * @param unit of the latencies, in microseconds
@@ -34,7 +37,8 @@ interface LibraryLoad {
   /** Returns how many there were. */
   long warm(LibraryJvm jvm, int calls) throws IOException, InterruptedException;
 
-  Done during(LibraryJvm jvm, Duration time) throws IOException, InterruptedException;
+  /** At the plan's rate, or in a closed loop if it has none. */
+  Done during(LibraryJvm jvm, Plan plan) throws IOException, InterruptedException;
 
   /** A client that asks a model. */
   record OfClient(String name, String uri, byte[] body) implements LibraryLoad {
@@ -45,19 +49,20 @@ interface LibraryLoad {
 
     @Override
     public long warm(LibraryJvm jvm, int calls) throws IOException {
-      return jvm.call(uri, body, calls, PATIENCE).nanos().getTotalCount();
+      return jvm.call(uri, body, calls, PATIENCE, 0).nanos().getTotalCount();
     }
 
     @Override
-    public Done during(LibraryJvm jvm, Duration time) throws IOException {
-      LibraryJvm.Calls calls = jvm.call(uri, body, Integer.MAX_VALUE, time);
+    public Done during(LibraryJvm jvm, Plan plan) throws IOException {
+      LibraryJvm.Calls calls =
+          jvm.call(uri, body, Integer.MAX_VALUE, plan.turn(), plan.perSecond());
       long asked = body.length * calls.nanos().getTotalCount();
       return new Done(calls.nanos(), 1e-3, asked + calls.bodyBytes());
     }
   }
 
   /**
-   * A server that is asked on one connection.
+   * A server.
    *
    * @param bodyBytes of one request and its answer
    */
@@ -65,12 +70,17 @@ interface LibraryLoad {
 
     @Override
     public long warm(LibraryJvm jvm, int calls) throws InterruptedException {
-      return checked(new Load(jvm.port(), 1).closed(workload, calls)).requests();
+      return checked(new Load(jvm.port(), 1).closed(workload, calls, PATIENCE)).requests();
     }
 
     @Override
-    public Done during(LibraryJvm jvm, Duration time) throws InterruptedException {
-      Load.Result result = checked(new Load(jvm.port(), 1).closed(workload, time));
+    public Done during(LibraryJvm jvm, Plan plan) throws InterruptedException {
+      Load.Result result =
+          checked(
+              plan.perSecond() == 0
+                  ? new Load(jvm.port(), 1).closed(workload, plan.turn())
+                  : new Load(jvm.port(), CONNECTIONS)
+                      .open(workload, plan.perSecond(), plan.turn()));
       return new Done(result.micros(), 1, bodyBytes * result.requests());
     }
 

@@ -9,12 +9,15 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Makes one call after the other, each until the last byte of its answer, outside of any request.
+ * At a rate, a call's time counts from when it was due.
  *
  * <pre>
  *   call    := URI UTF · length int · body · most calls int · most milliseconds int
+ *              · calls a second int, 0: each as soon as the last was answered
  *   answer  := calls int · nanoseconds of each, long · bytes of all answers' bodies long
  * </pre>
  */
@@ -33,20 +36,29 @@ final class CallLoop {
     byte[] body = new byte[in.readInt()];
     in.readFully(body);
     int mostCalls = in.readInt();
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(in.readInt());
+    long due = System.nanoTime();
+    long end = due + TimeUnit.MILLISECONDS.toNanos(in.readInt());
+    int perSecond = in.readInt();
     int calls = 0;
     long read = 0;
-    for (long begin = System.nanoTime(); calls < mostCalls && begin < end; calls++) {
+    for (; calls < mostCalls && due < end; calls++) {
+      waitUntil(due);
       read += call(Outgoing.post(uri, body));
       long now = System.nanoTime();
-      note(calls, now - begin);
-      begin = now;
+      note(calls, now - due);
+      due = perSecond == 0 ? now : due + TimeUnit.SECONDS.toNanos(1) / perSecond;
     }
     out.writeInt(calls);
     for (int i = 0; i < calls; i++) {
       out.writeLong(nanos[i]);
     }
     out.writeLong(read);
+  }
+
+  private static void waitUntil(long due) {
+    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
   }
 
   private long call(Outgoing request) throws Exception {

@@ -108,14 +108,20 @@ public final class LibraryJvm implements AutoCloseable {
     return in.readLong();
   }
 
-  /** Has a client make one call after the other, until there are so many or the time is over. */
-  public Calls call(String uri, byte[] body, int mostCalls, Duration atMost) throws IOException {
+  /**
+   * Has a client make one call after the other, until there are so many or the time is over.
+   *
+   * @param perSecond 0: each as soon as the last was answered
+   */
+  public Calls call(String uri, byte[] body, int mostCalls, Duration atMost, int perSecond)
+      throws IOException {
     out.writeUTF("call");
     out.writeUTF(uri);
     out.writeInt(body.length);
     out.write(body);
     out.writeInt(mostCalls);
     out.writeInt((int) atMost.toMillis());
+    out.writeInt(perSecond);
     out.flush();
     try {
       Histogram nanos = new Histogram(HIGHEST_NANOS, 3);

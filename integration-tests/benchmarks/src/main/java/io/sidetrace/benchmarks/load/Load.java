@@ -49,9 +49,19 @@ public final class Load {
 
   /** As {@link #closed}, but a number of requests. */
   public Result closed(Workload workload, long requests) throws InterruptedException {
+    return closed(workload, requests, Duration.ofDays(1));
+  }
+
+  /** As {@link #closed}, until there are so many or the time is over. */
+  public Result closed(Workload workload, long requests, Duration atMost)
+      throws InterruptedException {
     AtomicLong left = new AtomicLong(requests);
+    long start = System.nanoTime();
+    long end = start + atMost.toNanos();
     return run(
-        workload, System.nanoTime(), () -> left.getAndDecrement() > 0 ? System.nanoTime() : -1);
+        workload,
+        start,
+        () -> left.getAndDecrement() > 0 && System.nanoTime() < end ? System.nanoTime() : -1);
   }
 
   /**
