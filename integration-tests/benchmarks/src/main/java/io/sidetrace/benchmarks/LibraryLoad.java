@@ -11,10 +11,10 @@ import org.HdrHistogram.Histogram;
 
 /** What a library's JVM does in its turn: one call or one request at a time. */
 interface LibraryLoad {
-  /** For all calls of a warming: a server that delays its answers is not asked for as many. */
-  Duration PATIENCE = Duration.ofSeconds(15);
+  /** For all calls of a warming. */
+  Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** A request at a fixed rate must not wait for the one before. */
+  /** A request that is due must not wait for the one before. */
   int CONNECTIONS = 16;
 
   /**

@@ -56,7 +56,7 @@ class AllocationTest {
   void clientCallOf200Chunks_keepsItsPiecesWithoutCopies() {
     Conversation streamed = Conversation.streamed(1024, 200);
 
-    assertThat(perCall(() -> Capture.exchange(streamed))).isLessThan(21_000);
+    assertThat(perCall(() -> Capture.exchange(streamed))).isLessThan(18_300);
   }
 
   @Test

@@ -33,6 +33,8 @@ public final class LibraryProcess {
 
   public static void main(String[] args) throws Exception {
     InProcessAgent.leaveOut();
+    // Or the JDK's server sends the end of each answer 40 ms after its head.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
     Object test = newInstance(Class.forName(args[0]));
     int port = Integer.parseInt(args[1]);
     FutureTask<Void> work =
