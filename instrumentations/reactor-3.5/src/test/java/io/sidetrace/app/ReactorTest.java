@@ -189,6 +189,6 @@ class ReactorTest extends HopContract {
   }
 
   private static Object get(Mono<Optional<Object>> mono) {
-    return mono.block(Duration.ofSeconds(30)).orElse(null);
+    return mono.block(Duration.ofSeconds(10)).orElse(null);
   }
 }

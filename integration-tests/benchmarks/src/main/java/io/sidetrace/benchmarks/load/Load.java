@@ -42,9 +42,7 @@ public final class Load {
 
   /** As fast as the application answers: each connection sends when its last answer is there. */
   public Result closed(Workload workload, Duration duration) throws InterruptedException {
-    long start = System.nanoTime();
-    long end = start + duration.toNanos();
-    return run(workload, start, () -> System.nanoTime() < end ? System.nanoTime() : -1);
+    return closed(workload, Long.MAX_VALUE, duration);
   }
 
   /** As {@link #closed}, but a number of requests. */
