@@ -4,6 +4,7 @@ import io.sidetrace.agent.api.Attachments;
 import io.sidetrace.agent.api.ClientCall;
 import io.sidetrace.agent.api.Context;
 import java.io.InterruptedIOException;
+import java.util.function.Predicate;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Request;
@@ -22,6 +23,17 @@ public final class CallAdvice {
    *     whoever enqueued it
    */
   record Running(Call call, @Nullable ClientCall clientCall, @Nullable Context previous) {}
+
+  /**
+   * A cancelled call fails too, with whatever its socket said, but for a timeout's own exception.
+   */
+  private record Cancellation(Call call) implements Predicate<Throwable> {
+
+    @Override
+    public boolean test(Throwable failure) {
+      return call.isCanceled() && !(failure instanceof InterruptedIOException);
+    }
+  }
 
   public static @Nullable Context enqueue(Call call) {
     Context context = Context.current();
@@ -43,7 +55,7 @@ public final class CallAdvice {
     ClientCall clientCall =
         ClientCall.begin(parent, "okhttp", request.method(), request.url().toString());
     if (clientCall != null) {
-      clientCall.cancelledIf(failure -> isCancellation(call, failure));
+      clientCall.cancelledIf(new Cancellation(call));
       RequestBodyAdvice.expect(call, clientCall);
       return new Running(call, clientCall, Context.attach(clientCall.context()));
     }
@@ -73,12 +85,5 @@ public final class CallAdvice {
         response.header("Content-Encoding"), // gone where OkHttp inflated the body
         body.contentLength());
     return response.newBuilder().body(new TeeResponseBody(body, clientCall)).build();
-  }
-
-  /**
-   * A cancelled call fails too, with whatever its socket said, but for a timeout's own exception.
-   */
-  private static boolean isCancellation(Call call, Throwable failure) {
-    return call.isCanceled() && !(failure instanceof InterruptedIOException);
   }
 }

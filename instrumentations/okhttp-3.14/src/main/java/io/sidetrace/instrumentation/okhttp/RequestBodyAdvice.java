@@ -2,6 +2,7 @@ package io.sidetrace.instrumentation.okhttp;
 
 import io.sidetrace.agent.api.Attachments;
 import io.sidetrace.agent.api.ClientCall;
+import io.sidetrace.agent.api.HeaderLookup;
 import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -24,6 +25,14 @@ public final class RequestBodyAdvice {
    * @param around a body may make a call of its own while it is written
    */
   record Attempt(@Nullable ClientCall around) {}
+
+  private record Headers(Request request) implements HeaderLookup {
+
+    @Override
+    public @Nullable String get(String name) {
+      return request.header(name);
+    }
+  }
 
   /** Whatever the call sends belongs to this, on whichever thread an interceptor goes on. */
   static void expect(Call call, ClientCall clientCall) {
@@ -54,7 +63,7 @@ public final class RequestBodyAdvice {
   public static @Nullable ClientCall open(Object exchange, Request request, boolean duplex) {
     ClientCall call = duplex ? null : SENDING.get();
     if (call != null) {
-      call.requestHead(request::header);
+      call.requestHead(new Headers(request));
     }
     return call;
   }

@@ -7,7 +7,7 @@ import okio.Sink;
 import okio.Timeout;
 
 /** Where a request's body goes; what passes is copied. */
-final class TeeSink implements Sink {
+final class TeeSink implements Sink, Bytes.Receiver {
   private final Sink sink;
   private final ClientCall call;
 
@@ -19,8 +19,13 @@ final class TeeSink implements Sink {
   /** Copies first, since the hand-over moves the bytes out of {@code source}. */
   @Override
   public void write(Buffer source, long byteCount) throws IOException {
-    Bytes.pass(source, 0, byteCount, call::requestBytes);
+    Bytes.pass(source, 0, byteCount, this);
     sink.write(source, byteCount);
+  }
+
+  @Override
+  public void bytes(byte[] array, int offset, int length) {
+    call.requestBytes(array, offset, length);
   }
 
   @Override

@@ -10,7 +10,7 @@ import okio.Timeout;
  * Passes on what it is asked for, one read for one read, and copies it. The call ends with the
  * body: at its end, when it is closed, dropped, or fails.
  */
-final class TeeSource implements Source {
+final class TeeSource implements Source, Bytes.Receiver {
   private final Source source;
   private final ClientCall clientCall;
 
@@ -30,11 +30,16 @@ final class TeeSource implements Source {
       throw t;
     }
     if (count > 0) {
-      Bytes.pass(sink, sink.size() - count, count, clientCall::responseBytes);
+      Bytes.pass(sink, sink.size() - count, count, this);
     } else if (count < 0) {
       clientCall.end();
     }
     return count;
+  }
+
+  @Override
+  public void bytes(byte[] array, int offset, int length) {
+    clientCall.responseBytes(array, offset, length);
   }
 
   @Override

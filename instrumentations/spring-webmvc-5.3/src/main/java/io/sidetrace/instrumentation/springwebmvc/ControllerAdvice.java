@@ -55,7 +55,7 @@ public final class ControllerAdvice {
   /** The class as it was written: Spring looks behind CGLIB's, we behind JDK proxies. */
   private static String name(HandlerMethod handler) {
     Class<?> type = handler.getBeanType();
-    if (Proxy.isProxyClass(type)) {
+    if (type.getSuperclass() == Proxy.class) {
       type = handler.getMethod().getDeclaringClass();
     }
     return type.getSimpleName() + '.' + handler.getMethod().getName();

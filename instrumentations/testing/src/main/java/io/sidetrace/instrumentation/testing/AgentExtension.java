@@ -2,13 +2,16 @@ package io.sidetrace.instrumentation.testing;
 
 import io.sidetrace.agent.api.CaptureSettings;
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Finished;
 import io.sidetrace.agent.api.Guard;
 import io.sidetrace.agent.api.Tracer;
 import io.sidetrace.event.Event;
 import io.sidetrace.event.Frame;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -30,7 +33,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class AgentExtension implements BeforeEachCallback, AfterEachCallback {
 
-  private final List<Frame> events = new CopyOnWriteArrayList<>();
+  private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
+  private final List<Frame> events = new ArrayList<>();
   private final Duration patience;
   private final Tracer tracer;
   private final InProcessAgent agent = InProcessAgent.get();
@@ -52,11 +56,17 @@ public final class AgentExtension implements BeforeEachCallback, AfterEachCallba
   AgentExtension(UnaryOperator<CaptureSettings> settings, Duration patience) {
     this.patience = patience;
     var origin = new Event.Origin("test", "test-1", null, null);
-    tracer = new Tracer(settings.apply(CaptureSettings.defaults(origin)), events::add);
+    tracer = new Tracer(settings.apply(CaptureSettings.defaults(origin)), finished::add);
   }
 
-  /** What ended so far, in the order of the ends. */
-  public List<Frame> events() {
+  /**
+   * What ended so far, in the order of the ends. Put together only now, as the drainer does it
+   * later than the application ends it.
+   */
+  public synchronized List<Frame> events() {
+    for (Finished next = finished.poll(); next != null; next = finished.poll()) {
+      events.add(next.frame());
+    }
     return List.copyOf(events);
   }
 
@@ -67,7 +77,7 @@ public final class AgentExtension implements BeforeEachCallback, AfterEachCallba
    * @throws AssertionError if they do not within 10 s
    */
   public List<Frame> awaitEvents(int count) {
-    if (!await(() -> events.size() >= count)) {
+    if (!await(() -> events().size() >= count)) {
       throw new AssertionError("waited for " + count + " events, there are " + events());
     }
     return events();
@@ -88,8 +98,13 @@ public final class AgentExtension implements BeforeEachCallback, AfterEachCallba
     check();
   }
 
-  void start() {
+  private synchronized void clear() {
+    finished.clear();
     events.clear();
+  }
+
+  void start() {
+    clear();
     adviceFailures = agent.adviceFailures();
     guardFailures = Guard.failures();
     complaints = agent.complaints().size();

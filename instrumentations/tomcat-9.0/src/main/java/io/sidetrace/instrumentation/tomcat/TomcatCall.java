@@ -1,5 +1,6 @@
 package io.sidetrace.instrumentation.tomcat;
 
+import io.sidetrace.agent.api.HeaderLookup;
 import io.sidetrace.agent.api.ServerCall;
 import java.io.EOFException;
 import java.nio.ByteBuffer;
@@ -27,6 +28,14 @@ public final class TomcatCall {
   private @Nullable ApplicationBufferHandler readBuffer;
   private boolean connectionBroken;
 
+  private record Headers(Request request) implements HeaderLookup {
+
+    @Override
+    public @Nullable String get(String name) {
+      return TomcatText.of(request.getMimeHeaders().getValue(name));
+    }
+  }
+
   private TomcatCall(ServerCall call, Request request, Response response) {
     this.call = call;
     this.request = request;
@@ -49,10 +58,7 @@ public final class TomcatCall {
     }
     String query = TomcatText.of(request.queryString());
     ServerCall call =
-        ServerCall.begin(
-            method,
-            query == null ? path : path + '?' + query,
-            name -> TomcatText.of(request.getMimeHeaders().getValue(name)));
+        ServerCall.begin(method, query == null ? path : path + '?' + query, new Headers(request));
     if (call == null) {
       return null;
     }

@@ -1,9 +1,9 @@
 package io.sidetrace.agent.pipeline;
 
+import io.sidetrace.agent.api.Finished;
 import io.sidetrace.agent.transport.Ledger;
 import io.sidetrace.benchmarks.corpus.Conversation;
 import io.sidetrace.benchmarks.corpus.Recorder;
-import io.sidetrace.event.Frame;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -25,11 +25,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class QueueBenchmark {
   private final EventQueue queue = new EventQueue(16_384, 32 << 20, new Ledger());
-  private final Frame frame = Recorder.trace(Conversation.plain(1024, 1024)).get(0);
+  private final Finished finished =
+      Finished.of(Recorder.trace(Conversation.plain(1024, 1024)).get(0));
 
   @Benchmark
-  public @Nullable Frame offerAndPoll() {
-    queue.offer(frame);
+  public @Nullable Finished offerAndPoll() {
+    queue.offer(finished);
     return queue.poll();
   }
 }

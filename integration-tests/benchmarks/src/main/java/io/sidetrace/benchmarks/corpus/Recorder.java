@@ -24,7 +24,8 @@ public final class Recorder {
   /** From here on calls of this process are recorded here. */
   public Recorder() {
     Origin origin = new Origin("demo", "demo-1-1", "production", "1.0");
-    Tracer.install(new Tracer(CaptureSettings.defaults(origin), frames::add));
+    Tracer.install(
+        new Tracer(CaptureSettings.defaults(origin), finished -> frames.add(finished.frame())));
   }
 
   /** The frames of one more request: exchange, span, request. Valid until the next call. */

@@ -2,12 +2,12 @@ package io.sidetrace.benchmarks.micro;
 
 import io.sidetrace.agent.api.CaptureSettings;
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.Finished;
 import io.sidetrace.agent.api.ServerCall;
 import io.sidetrace.agent.api.Tracer;
 import io.sidetrace.benchmarks.corpus.Capture;
 import io.sidetrace.benchmarks.corpus.Conversation;
 import io.sidetrace.event.Event.Origin;
-import io.sidetrace.event.Frame;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the application's threads pay to capture, up to the queue: the sink only keeps the last
- * frame. {@code -prof gc} tells the bytes; the captured bodies are among them.
+ * What the application's threads pay to capture, up to the queue: the sink only keeps the last.
+ * {@code -prof gc} tells the bytes; the captured bodies are among them.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -38,12 +38,12 @@ public class CallBenchmark {
   private final Conversation streamed = Conversation.streamed(1024, 200);
   private final Context context;
 
-  /** Read by nobody: keeps the frame from being optimised away. */
-  public volatile @Nullable Frame last;
+  /** Read by nobody: keeps it from being optimised away. */
+  public volatile @Nullable Finished last;
 
   public CallBenchmark() {
     Origin origin = new Origin("demo", "demo-1-1", null, null);
-    Tracer.install(new Tracer(CaptureSettings.defaults(origin), frame -> last = frame));
+    Tracer.install(new Tracer(CaptureSettings.defaults(origin), finished -> last = finished));
     ServerCall call = Objects.requireNonNull(ServerCall.begin("GET", "/orders/7", name -> null));
     context = call.context();
   }

@@ -28,11 +28,17 @@ final class Body {
   private byte[] last = Slice.EMPTY.array();
   private int lastUsed;
   private int captured;
+  private int held;
   private int expected;
   private long size;
 
   Body(int maxBytes) {
     this.maxBytes = maxBytes;
+  }
+
+  /** For a body that may not have been seen. */
+  static long heldBytesOf(@Nullable Body body) {
+    return body == null ? 0 : body.heldBytes();
   }
 
   /** For a body that may not have been seen. */
@@ -67,6 +73,7 @@ final class Body {
     last = Slice.EMPTY.array();
     lastUsed = 0;
     captured = 0;
+    held = 0;
     expected = 0;
   }
 
@@ -109,6 +116,11 @@ final class Body {
 
   int captured() {
     return captured;
+  }
+
+  /** What the pieces take in memory, used or not. */
+  long heldBytes() {
+    return held;
   }
 
   Pieces pieces() {
@@ -164,6 +176,7 @@ final class Body {
 
   private void append(int length) {
     last = new byte[length];
+    held += length;
     lastUsed = 0;
     if (count == pieces.length) {
       pieces = Arrays.copyOf(pieces, count == 0 ? 1 : count * 2);

@@ -28,6 +28,11 @@ final class Chunks {
     length += 2;
   }
 
+  /** What the array takes in memory, used or not. */
+  long heldBytes() {
+    return Long.BYTES * (long) pairs.length;
+  }
+
   /** See {@code Event.chunks}. */
   long[] toArray() {
     return Arrays.copyOf(pairs, Math.min(length, pairs.length));

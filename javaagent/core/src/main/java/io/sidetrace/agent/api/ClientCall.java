@@ -1,8 +1,7 @@
 package io.sidetrace.agent.api;
 
 import io.sidetrace.agent.api.LlmEndpoints.Match;
-import io.sidetrace.event.Event;
-import io.sidetrace.event.Event.Level;
+import io.sidetrace.event.Event.Http;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,19 +19,22 @@ import org.jspecify.annotations.Nullable;
  * thread, and only the first counts. No method throws.
  */
 public final class ClientCall {
-  private final Tracer tracer;
-  private final Trace trace;
-  private final String spanId = Ids.spanId();
-  private final @Nullable String parentSpanId;
+  /** Keeps nothing: for chunks on their way while the call ends. */
+  private static final Body GONE = new Body(0);
+
+  final Tracer tracer;
+  final Trace trace;
+  final String spanId = Ids.spanId();
+  final @Nullable String parentSpanId;
   private final Context context;
   private final String client;
-  private final String method;
-  private final String url;
+  final String method;
+  final String url;
   private final Match match;
-  private final long startNanos = System.nanoTime();
-  private final Body request;
-  private final Body response;
-  private final Chunks chunks = new Chunks();
+  final long startNanos = System.nanoTime();
+  private Body request;
+  private Body response;
+  final Chunks chunks = new Chunks();
   private @Nullable String requestType;
   private @Nullable String requestEncoding;
   private volatile int status;
@@ -194,6 +196,9 @@ public final class ClientCall {
       @Nullable String contentEncoding,
       long contentLength) {
     try {
+      if (ended.get()) {
+        return;
+      }
       lastNanos = System.nanoTime();
       this.status = status;
       responseType = contentType;
@@ -315,38 +320,36 @@ public final class ClientCall {
       if (match == Match.CERTAIN
           || (thrown != null && request.size() == 0)
           || NamesModel.in(request)) {
-        tracer.offer(event(thrown, closedEarly, endNanos), request.pieces(), response.pieces());
+        tracer.offer(
+            FinishedExchange.of(
+                this, Failures.of(thrown), closedEarly, endNanos, request, response));
       }
-      request.clear(); // the application may keep the response, and with it this call
-      response.clear();
+      request = GONE; // the application may keep the response, and with it this call
+      response = GONE;
       cancelled = null;
     } catch (Throwable t) {
       Guard.failed(t);
     }
   }
 
-  private Event event(@Nullable Throwable thrown, boolean closedEarly, long endNanos) {
-    String safeUrl = SafeUrl.of(url);
-    return tracer
-        .event(Event.Kind.EXCHANGE, trace, spanId, parentSpanId)
-        .name(method + ' ' + path(safeUrl))
-        .times(trace.microsAt(startNanos), endNanos - startNanos)
-        .level(thrown != null || status >= 400 ? Level.ERROR : null)
-        .error(Failures.of(thrown))
-        .http(
-            new Event.Http(
-                method,
-                safeUrl,
-                null,
-                status,
-                client,
-                requestType,
-                responseType,
-                requestEncoding,
-                responseEncoding))
-        .chunks(chunks.toArray())
-        .sizes(request.sizes(false), response.sizes(closedEarly))
-        .build();
+  int status() {
+    return status;
+  }
+
+  /**
+   * @param safeUrl the URL without secrets
+   */
+  Http http(String safeUrl) {
+    return new Http(
+        method,
+        safeUrl,
+        null,
+        status,
+        client,
+        requestType,
+        responseType,
+        requestEncoding,
+        responseEncoding);
   }
 
   private void endIfWhole() {
@@ -358,14 +361,5 @@ public final class ClientCall {
   private void note() {
     lastNanos = System.nanoTime();
     chunks.note(response.size(), TimeUnit.NANOSECONDS.toMicros(lastNanos - startNanos));
-  }
-
-  /** The URL's path, a name until the daemon knows a better one. */
-  private static String path(String url) {
-    int query = url.indexOf('?');
-    int end = query < 0 ? url.length() : query;
-    int scheme = url.indexOf("://");
-    int slash = scheme < 0 ? 0 : url.indexOf('/', scheme + 3);
-    return slash < 0 || slash >= end ? "/" : url.substring(slash, end);
   }
 }

@@ -1,10 +1,8 @@
 package io.sidetrace.agent.api;
 
-import io.sidetrace.event.Frame;
-
-/** Where finished events go. */
+/** Where finished calls and spans go. */
 @FunctionalInterface
 public interface EventSink {
-  /** Takes the frame or drops and counts it. Never waits, never throws. */
-  void offer(Frame frame);
+  /** Takes it or drops and counts it. Never waits, never throws. */
+  void offer(Finished finished);
 }

@@ -1,10 +1,12 @@
 package io.sidetrace.agent.api;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.concurrent.ThreadLocalRandom;
 
 /** New trace and span ids, as W3C trace-context 3.2.2 writes them. */
 final class Ids {
-  private static final char[] HEX = "0123456789abcdef".toCharArray();
+  private static final byte[] HEX = "0123456789abcdef".getBytes(ISO_8859_1);
 
   /** Sets processes apart whose random generators began alike. */
   private static final long PROCESS =
@@ -14,16 +16,16 @@ final class Ids {
 
   static String traceId() {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    char[] digits = new char[32];
+    byte[] digits = new byte[32];
     write(random.nextLong() ^ PROCESS, digits, 0);
     write(nonZero(random), digits, 16);
-    return new String(digits);
+    return new String(digits, ISO_8859_1);
   }
 
   static String spanId() {
-    char[] digits = new char[16];
+    byte[] digits = new byte[16];
     write(nonZero(ThreadLocalRandom.current()), digits, 0);
-    return new String(digits);
+    return new String(digits, ISO_8859_1);
   }
 
   private static long nonZero(ThreadLocalRandom random) {
@@ -34,7 +36,7 @@ final class Ids {
     return value;
   }
 
-  private static void write(long value, char[] to, int at) {
+  private static void write(long value, byte[] to, int at) {
     for (int i = 15; i >= 0; i--) {
       to[at + i] = HEX[(int) value & 15];
       value >>>= 4;

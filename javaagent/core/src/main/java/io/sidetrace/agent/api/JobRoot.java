@@ -1,7 +1,5 @@
 package io.sidetrace.agent.api;
 
-import io.sidetrace.event.Event;
-import io.sidetrace.event.Pieces;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobRoot {
   private final Tracer tracer;
-  private final AtomicReference<@Nullable Event> held = new AtomicReference<>();
+  private final AtomicReference<@Nullable Finished> held = new AtomicReference<>();
   private volatile boolean used;
 
   JobRoot(Tracer tracer) {
@@ -25,17 +23,17 @@ final class JobRoot {
     }
   }
 
-  void ended(Event event) {
-    held.set(event);
+  void ended(Finished root) {
+    held.set(root);
     if (used) {
       release();
     }
   }
 
   private void release() {
-    Event event = held.getAndSet(null);
-    if (event != null) {
-      tracer.offer(event, Pieces.NONE, Pieces.NONE);
+    Finished root = held.getAndSet(null);
+    if (root != null) {
+      tracer.offer(root);
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.sidetrace.agent.api;
 
-import io.sidetrace.event.Event;
-import io.sidetrace.event.Event.BodySize;
+import io.sidetrace.event.Event.Http;
 import io.sidetrace.event.Event.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * end counts. No method throws.
  */
 public final class ServerCall {
-  private final Tracer tracer;
-  private final Trace trace;
-  private final String spanId = Ids.spanId();
-  private final @Nullable String parentSpanId;
+  final Tracer tracer;
+  final Trace trace;
+  final String spanId = Ids.spanId();
+  final @Nullable String parentSpanId;
   private final Context context;
-  private final RequestHead head;
-  private final long startNanos = System.nanoTime();
+  final RequestHead head;
+  final long startNanos = System.nanoTime();
   private @Nullable Body request;
   private @Nullable Body response;
   private boolean responseSeen;
@@ -240,38 +239,34 @@ public final class ServerCall {
       Throwable cause = thrown == null ? error : thrown;
       Body read = request;
       Body sent = response;
-      if (read != null && head.contentType() == null) {
-        read.keepOnlyText();
-      }
-      if (sent != null && responseType == null) {
-        sent.keepOnlyText();
-      }
       // Contexts may live on in the application's threads; what they hold should be small.
       error = null;
       request = null;
       response = null;
       tracer.offer(
-          event(status, cause, Body.sizesOf(read, false), Body.sizesOf(sent, clientGone)),
-          Body.piecesOf(read),
-          Body.piecesOf(sent));
+          new FinishedRequest(
+              this,
+              route,
+              status,
+              level(status, cause),
+              Failures.of(cause),
+              clientGone,
+              System.nanoTime(),
+              read,
+              sent,
+              Body.heldBytesOf(read) + Body.heldBytesOf(sent)));
     } catch (Throwable t) {
       Guard.failed(t);
     }
   }
 
-  private Event event(
-      int status, @Nullable Throwable thrown, @Nullable BodySize read, @Nullable BodySize sent) {
-    return tracer
-        .event(Event.Kind.REQUEST, trace, spanId, parentSpanId)
-        .remoteParent(parentSpanId != null)
-        .name(head.name(route))
-        .times(trace.microsAt(startNanos), System.nanoTime() - startNanos)
-        .level(level(status, thrown))
-        .error(Failures.of(thrown))
-        .http(head.http(route, status, responseType, responseEncoding))
-        .sizes(read, sent)
-        .metadata(head.metadata())
-        .build();
+  /** The answer's. */
+  @Nullable String responseType() {
+    return responseType;
+  }
+
+  Http http(@Nullable String route, int status) {
+    return head.http(route, status, responseType, responseEncoding);
   }
 
   private @Nullable Level level(int status, @Nullable Throwable thrown) {

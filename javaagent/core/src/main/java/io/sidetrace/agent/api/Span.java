@@ -1,8 +1,5 @@
 package io.sidetrace.agent.api;
 
-import io.sidetrace.event.Event;
-import io.sidetrace.event.Event.Level;
-import io.sidetrace.event.Pieces;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * throws.
  */
 public final class Span {
-  private final Tracer tracer;
-  private final Trace trace;
-  private final @Nullable String parentSpanId;
-  private final @Nullable Context previous;
+  final Tracer tracer;
+  final Trace trace;
+  final @Nullable String parentSpanId;
+  final @Nullable Context previous;
   private final boolean attached;
-  private final Context context;
-  private final String name;
-  private final String type;
-  private final long startNanos = System.nanoTime();
+  final Context context;
+  final String name;
+  final String type;
+  final long startNanos = System.nanoTime();
   private final AtomicBoolean ended = new AtomicBoolean();
 
   private Span(Tracer tracer, Context parent, String name, String type, boolean attached) {
@@ -138,21 +135,12 @@ public final class Span {
     }
     tracer.ended();
     try {
-      Event event =
-          tracer
-              .event(Event.Kind.SPAN, trace, context.spanId, parentSpanId)
-              .remoteParent(previous == null && parentSpanId != null)
-              .name(name)
-              .type(type)
-              .times(trace.microsAt(startNanos), System.nanoTime() - startNanos)
-              .level(thrown == null ? null : Level.ERROR)
-              .error(Failures.of(thrown))
-              .build();
+      Finished finished = new FinishedSpan(this, Failures.of(thrown), System.nanoTime());
       JobRoot root = previous == null ? trace.root : null;
       if (root == null) {
-        tracer.offer(event, Pieces.NONE, Pieces.NONE);
+        tracer.offer(finished);
       } else {
-        root.ended(event);
+        root.ended(finished);
       }
     } catch (Throwable t) {
       Guard.failed(t);

@@ -2,9 +2,7 @@ package io.sidetrace.agent.api;
 
 import io.sidetrace.event.Event;
 import io.sidetrace.event.EventBuilder;
-import io.sidetrace.event.Frame;
-import io.sidetrace.event.Pieces;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +16,7 @@ public final class Tracer {
   final PathPatterns ignored;
   final LlmEndpoints endpoints;
   private final EventSink sink;
-  private final LongAdder open = new LongAdder();
+  private final AtomicLong open = new AtomicLong();
 
   public Tracer(CaptureSettings settings, EventSink sink) {
     this.settings = settings;
@@ -39,7 +37,7 @@ public final class Tracer {
 
   /** Calls and spans that began and have not ended. */
   public long open() {
-    return open.sum();
+    return open.get();
   }
 
   /** Ends client calls whose response the application dropped unread; call it now and then. */
@@ -48,11 +46,11 @@ public final class Tracer {
   }
 
   void began() {
-    open.increment();
+    open.incrementAndGet();
   }
 
   void ended() {
-    open.decrement();
+    open.decrementAndGet();
   }
 
   EventBuilder event(Event.Kind kind, Trace trace, String spanId, @Nullable String parentSpanId) {
@@ -63,7 +61,7 @@ public final class Tracer {
         .tags(trace.tags);
   }
 
-  void offer(Event event, Pieces request, Pieces response) {
-    sink.offer(new Frame(event, request, response));
+  void offer(Finished finished) {
+    sink.offer(finished);
   }
 }

@@ -1,5 +1,6 @@
 package io.sidetrace.agent.pipeline;
 
+import io.sidetrace.agent.api.Finished;
 import io.sidetrace.agent.api.Tracer;
 import io.sidetrace.agent.log.Log;
 import io.sidetrace.agent.transport.Ledger;
@@ -9,8 +10,8 @@ import io.sidetrace.event.Frame;
 import java.util.function.UnaryOperator;
 
 /**
- * Takes events from the queue, filters, numbers and encodes them, and hands them to the transport.
- * One thread.
+ * Takes events from the queue, puts them together, filters, numbers and encodes them, and hands
+ * them to the transport. One thread.
  */
 final class Drainer {
   /** After so many events the transport gets its turn, even if the queue never empties. */
@@ -42,10 +43,10 @@ final class Drainer {
     Tracer.endAbandoned(); // no other thread of ours has a moment for it
     transport.tick();
     int taken = 0;
-    Frame frame = queue.poll();
-    while (frame != null) {
-      encode(frame);
-      frame = ++taken < ROUND ? queue.poll() : null;
+    Finished event = queue.poll();
+    while (event != null) {
+      encode(event);
+      event = ++taken < ROUND ? queue.poll() : null;
     }
     for (Bundle bundle : bundles) {
       bundle.send();
@@ -74,8 +75,9 @@ final class Drainer {
     }
   }
 
-  private void encode(Frame frame) {
+  private void encode(Finished event) {
     try {
+      Frame frame = event.frame();
       bundles[lane(frame)].add(filter.apply(frame), sequence);
       sequence++;
     } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.sidetrace.agent.pipeline;
 
+import io.sidetrace.agent.api.Finished;
 import io.sidetrace.agent.transport.Ledger;
 import io.sidetrace.agent.transport.Ledger.Cause;
 import io.sidetrace.event.Frame;
@@ -14,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * bytes. Any thread may offer, one takes.
  *
  * <p>An event's bytes are the arrays it holds, counted whole, plus {@value #EVENT_BYTES} for the
- * rest of it, since encoding here would cost the request its time. Bodies may fill three quarters
- * of the bytes; beyond that they are dropped and their events kept.
+ * rest of it: to know it the event would have to be put together here, on the request's time.
+ * Bodies may fill three quarters of the bytes; beyond that they are dropped and their events kept.
  */
 public final class EventQueue {
   static final int EVENT_BYTES = 512;
 
-  private final MpscVarHandleArrayQueue<Frame> frames;
+  private final MpscVarHandleArrayQueue<Finished> events;
   private final int maxEvents;
   private final long maxBytes;
   private final long maxBytesWithBodies;
@@ -35,7 +36,7 @@ public final class EventQueue {
    */
   public EventQueue(int maxEvents, long maxBytes, Ledger ledger) {
     // JCTools wants a capacity of at least 2.
-    this.frames = new MpscVarHandleArrayQueue<>(Math.max(2, maxEvents));
+    this.events = new MpscVarHandleArrayQueue<>(Math.max(2, maxEvents));
     this.maxEvents = maxEvents;
     this.maxBytes = maxBytes;
     this.maxBytesWithBodies = maxBytes / 4 * 3;
@@ -46,28 +47,27 @@ public final class EventQueue {
 
   /**
    * Adds an event without waiting, locking or, but for a full quarter, waking. Called on
-   * application threads. The frame's arrays belong to the queue from here on.
+   * application threads. What it holds belongs to the queue from here on.
    *
    * @return false iff the queue is full, by count or by bytes; the event is then dropped and
    *     counted under {@code dropped.queueFull} or {@code dropped.bytesFull}
    */
-  public boolean offer(Frame frame) {
-    long size = size(frame);
+  public boolean offer(Finished event) {
+    long size = size(event);
     long before = bytes.getAndAdd(size);
     if (before + size > maxBytesWithBodies && size > EVENT_BYTES) {
       bytes.addAndGet(-size);
       ledger.withoutBodies();
-      Frame bare = new Frame(frame.event().withoutBodies(), Slice.EMPTY, Slice.EMPTY);
-      return add(bare, EVENT_BYTES, bytes.getAndAdd(EVENT_BYTES));
+      return add(withoutBodies(event.frame()), EVENT_BYTES, bytes.getAndAdd(EVENT_BYTES));
     }
-    return add(frame, size, before);
+    return add(event, size, before);
   }
 
-  private boolean add(Frame frame, long size, long before) {
+  private boolean add(Finished event, long size, long before) {
     if (before + size > maxBytes) {
       return drop(Cause.BYTES_FULL, size);
     }
-    if (!frames.offerIfBelowThreshold(frame, maxEvents)) {
+    if (!events.offerIfBelowThreshold(event, maxEvents)) {
       return drop(Cause.QUEUE_FULL, size);
     }
     if (before < wakeBytes && before + size >= wakeBytes) {
@@ -88,12 +88,12 @@ public final class EventQueue {
   }
 
   /** The next event, null if there is none. Only the drainer calls this. */
-  @Nullable Frame poll() {
-    Frame frame = frames.relaxedPoll();
-    if (frame != null) {
-      bytes.addAndGet(-size(frame));
+  @Nullable Finished poll() {
+    Finished event = events.relaxedPoll();
+    if (event != null) {
+      bytes.addAndGet(-size(event));
     }
-    return frame;
+    return event;
   }
 
   /** Whether so much has gathered that the drainer should not wait for its time. */
@@ -102,23 +102,24 @@ public final class EventQueue {
   }
 
   boolean isEmpty() {
-    return frames.isEmpty();
+    return events.isEmpty();
   }
 
   /** Events ever taken in: dropped ones are not among them. */
   long accepted() {
-    return frames.currentProducerIndex();
+    return events.currentProducerIndex();
   }
 
   /** Events the drainer has taken out. */
   long taken() {
-    return frames.currentConsumerIndex();
+    return events.currentConsumerIndex();
   }
 
-  private static long size(Frame frame) {
-    return EVENT_BYTES
-        + frame.request().heldBytes()
-        + frame.response().heldBytes()
-        + 8L * frame.event().chunks().length;
+  private static Finished withoutBodies(Frame frame) {
+    return Finished.of(new Frame(frame.event().withoutBodies(), Slice.EMPTY, Slice.EMPTY));
+  }
+
+  private static long size(Finished event) {
+    return EVENT_BYTES + event.heldBytes();
   }
 }

@@ -22,7 +22,9 @@ class ClientStreamsTest {
 
   private final List<Frame> frames = new ArrayList<>();
   private final Tracer tracer =
-      new Tracer(CaptureSettings.defaults(new Event.Origin("test", "1", null, null)), frames::add);
+      new Tracer(
+          CaptureSettings.defaults(new Event.Origin("test", "1", null, null)),
+          event -> frames.add(event.frame()));
   private ClientCall call;
 
   @BeforeEach

@@ -22,7 +22,8 @@ class ContextTest {
   void installTracer() {
     Tracer.install(
         new Tracer(
-            CaptureSettings.defaults(new Event.Origin("test", "1", null, null)), frames::add));
+            CaptureSettings.defaults(new Event.Origin("test", "1", null, null)),
+            event -> frames.add(event.frame())));
   }
 
   @AfterEach

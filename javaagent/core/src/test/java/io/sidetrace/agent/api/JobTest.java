@@ -17,7 +17,7 @@ class JobTest {
   @BeforeEach
   void install() {
     var settings = CaptureSettings.defaults(new Event.Origin("test", "test-1", null, null));
-    Tracer.install(new Tracer(settings, events::add));
+    Tracer.install(new Tracer(settings, event -> events.add(event.frame())));
   }
 
   @AfterEach

@@ -22,7 +22,7 @@ class ServerCallTest {
   @BeforeEach
   void begin() {
     var settings = CaptureSettings.defaults(new Event.Origin("test", "test-1", null, null));
-    Tracer.install(new Tracer(settings, events::add));
+    Tracer.install(new Tracer(settings, event -> events.add(event.frame())));
     call = ServerCall.begin("GET", "/", HeaderLookup.NONE);
   }
 

@@ -18,7 +18,7 @@ class SpanTest {
   @BeforeEach
   void install() {
     var settings = CaptureSettings.defaults(new Event.Origin("test", "test-1", null, null));
-    Tracer.install(new Tracer(settings, events::add));
+    Tracer.install(new Tracer(settings, event -> events.add(event.frame())));
     request = ServerCall.begin("POST", "/ask", HeaderLookup.NONE);
   }
 

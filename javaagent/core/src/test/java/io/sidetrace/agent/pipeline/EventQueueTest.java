@@ -2,6 +2,7 @@ package io.sidetrace.agent.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sidetrace.agent.api.Finished;
 import io.sidetrace.agent.transport.Ledger;
 import io.sidetrace.event.Frame;
 import java.util.concurrent.CountDownLatch;
@@ -19,10 +20,10 @@ class EventQueueTest {
     EventQueue queue = new EventQueue(3, 1 << 20, ledger);
 
     for (int i = 0; i < 3; i++) {
-      assertThat(queue.offer(Frames.numbered(i, 0))).isTrue();
+      assertThat(queue.offer(Frames.finished(i, 0))).isTrue();
     }
 
-    assertThat(queue.offer(Frames.numbered(3, 0))).isFalse();
+    assertThat(queue.offer(Frames.finished(3, 0))).isFalse();
     assertThat(dropped("queueFull")).isEqualTo(1);
     assertThat(queue.accepted()).isEqualTo(3);
   }
@@ -30,14 +31,14 @@ class EventQueueTest {
   @Test
   void offer_dropsBodiesBeforeEvents() {
     EventQueue queue = new EventQueue(100, 4096, ledger);
-    queue.offer(Frames.numbered(0, 2000));
+    queue.offer(Frames.finished(0, 2000));
 
-    boolean kept = queue.offer(Frames.numbered(1, 2000));
+    boolean kept = queue.offer(Frames.finished(1, 2000));
 
     assertThat(kept).isTrue();
     assertThat(ledger.snapshot(2, 2).withoutBodies()).isEqualTo(1);
-    assertThat(queue.poll().request().length()).isEqualTo(2000);
-    Frame bare = queue.poll();
+    assertThat(queue.poll().frame().request().length()).isEqualTo(2000);
+    Frame bare = queue.poll().frame();
     assertThat(bare.request().length()).isZero();
     assertThat(bare.event().spanId()).endsWith("2");
     assertThat(bare.event().requestSize().size()).isEqualTo(2000);
@@ -49,10 +50,10 @@ class EventQueueTest {
     EventQueue queue = new EventQueue(100, 2048, ledger);
 
     for (int i = 0; i < 4; i++) {
-      assertThat(queue.offer(Frames.numbered(i, 0))).isTrue();
+      assertThat(queue.offer(Frames.finished(i, 0))).isTrue();
     }
 
-    assertThat(queue.offer(Frames.numbered(4, 0))).isFalse();
+    assertThat(queue.offer(Frames.finished(4, 0))).isFalse();
     assertThat(dropped("bytesFull")).isEqualTo(1);
   }
 
@@ -61,8 +62,8 @@ class EventQueueTest {
     EventQueue queue = new EventQueue(100, 4096, ledger);
 
     for (int i = 0; i < 1000; i++) {
-      assertThat(queue.offer(Frames.numbered(i, 2000))).isTrue();
-      assertThat(queue.poll().request().length()).isEqualTo(2000);
+      assertThat(queue.offer(Frames.finished(i, 2000))).isTrue();
+      assertThat(queue.poll().frame().request().length()).isEqualTo(2000);
     }
 
     assertThat(ledger.snapshot(1000, 0).withoutBodies()).isZero();
@@ -88,10 +89,10 @@ class EventQueueTest {
     parked.await();
 
     for (int i = 0; i < 3; i++) {
-      queue.offer(Frames.numbered(i, 0));
+      queue.offer(Frames.finished(i, 0));
     }
     assertThat(queue.overMark()).isFalse();
-    queue.offer(Frames.numbered(3, 0));
+    queue.offer(Frames.finished(3, 0));
 
     assertThat(queue.overMark()).isTrue();
     Eventually.assertThatEventually(() -> assertThat(woken.get()).isPositive());
@@ -109,9 +110,9 @@ class EventQueueTest {
     for (int t = 0; t < threads; t++) {
       new Thread(
               () -> {
-                Frame frame = Frames.numbered(1, 1000);
+                Finished event = Frames.finished(1, 1000);
                 for (int i = 0; i < each; i++) {
-                  queue.offer(frame);
+                  queue.offer(event);
                 }
                 done.countDown();
               })

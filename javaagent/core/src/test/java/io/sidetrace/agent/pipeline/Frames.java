@@ -1,5 +1,6 @@
 package io.sidetrace.agent.pipeline;
 
+import io.sidetrace.agent.api.Finished;
 import io.sidetrace.event.Event;
 import io.sidetrace.event.Event.Origin;
 import io.sidetrace.event.Frame;
@@ -10,6 +11,11 @@ public final class Frames {
   public static final Origin ORIGIN = new Origin("shop", "shop-1-1700000000000", null, null);
 
   private Frames() {}
+
+  /** As {@link #numbered}, for the queue. */
+  public static Finished finished(long number, int bodyBytes) {
+    return Finished.of(numbered(number, bodyBytes));
+  }
 
   /** The span id tells it from others. */
   public static Frame numbered(long number, int bodyBytes) {

@@ -24,7 +24,7 @@ class PipelineTest {
   void anOfferedEventIsHandedOverWithoutAnother() throws Exception {
     try (Pipeline pipeline = start()) {
 
-      pipeline.queue().offer(Frames.numbered(0, 10));
+      pipeline.queue().offer(Frames.finished(0, 10));
 
       assertThatEventually(() -> assertThat(Spooled.closed(root)).hasSize(1));
       assertThat(pipeline.counts().sent()).isEqualTo(1);
@@ -35,7 +35,7 @@ class PipelineTest {
   void sequencesAreGaplessFromZeroAndInOrder() throws Exception {
     try (Pipeline pipeline = start()) {
       for (int i = 0; i < 5000; i++) {
-        pipeline.queue().offer(Frames.numbered(i, 100));
+        pipeline.queue().offer(Frames.finished(i, 100));
       }
     }
 
@@ -49,7 +49,7 @@ class PipelineTest {
   @Test
   void close_handsOverWhatIsInTheQueueAndSaysNothing() throws Exception {
     Pipeline pipeline = start();
-    pipeline.queue().offer(Frames.numbered(0, 10));
+    pipeline.queue().offer(Frames.finished(0, 10));
 
     pipeline.close();
 
@@ -63,8 +63,8 @@ class PipelineTest {
   @Test
   void theLedgerIsPublishedInTheProcessesDirectory() throws Exception {
     try (Pipeline pipeline = start()) {
-      pipeline.queue().offer(Frames.numbered(0, 10));
-      pipeline.queue().offer(Frames.numbered(1, 10));
+      pipeline.queue().offer(Frames.finished(0, 10));
+      pipeline.queue().offer(Frames.finished(1, 10));
     }
 
     Path ledger = root.resolve(Frames.ORIGIN.instance()).resolve("ledger.json");
@@ -78,8 +78,8 @@ class PipelineTest {
   void aSpoolThatCanNotBeWrittenIsToldOfOnceAndCounted() throws Exception {
     Path file = Files.createFile(root.resolve("not-a-directory"));
     Pipeline pipeline = Pipeline.start(config(file.resolve("spool")), Frames.ORIGIN, lines.log());
-    pipeline.queue().offer(Frames.numbered(0, 10));
-    pipeline.queue().offer(Frames.numbered(1, 10));
+    pipeline.queue().offer(Frames.finished(0, 10));
+    pipeline.queue().offer(Frames.finished(1, 10));
 
     assertThatEventually(() -> assertThat(pipeline.counts().droppedInAll()).isEqualTo(2));
     pipeline.close();

@@ -105,7 +105,7 @@ final class ProducerProcess {
     AgentConfig config = AgentConfig.read(settings, new ArrayList<>());
     Pipeline pipeline = Pipeline.start(config, Frames.ORIGIN, Log.onStderr(false));
     for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
-      pipeline.queue().offer(Frames.numbered(i, 2_000));
+      pipeline.queue().offer(Frames.finished(i, 2_000));
       if (i % BATCH == BATCH - 1) {
         while (pipeline.counts().queued() > 0) {
           Thread.onSpinWait();

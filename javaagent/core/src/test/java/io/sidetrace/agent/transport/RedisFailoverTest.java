@@ -123,7 +123,7 @@ class RedisFailoverTest {
 
   private static void offer(Pipeline pipeline, long from, long to) {
     for (long i = from; i < to; i++) {
-      pipeline.queue().offer(Frames.numbered(i, 100));
+      pipeline.queue().offer(Frames.finished(i, 100));
     }
   }
 

@@ -46,7 +46,7 @@ class RedisOutageTest extends RedisTransportFixture {
           new Thread(
               () -> {
                 for (long i = 0; !stop.get(); i++) {
-                  pipeline.queue().offer(Frames.numbered(i, 100));
+                  pipeline.queue().offer(Frames.finished(i, 100));
                   LockSupport.parkNanos(1_000_000);
                 }
               });

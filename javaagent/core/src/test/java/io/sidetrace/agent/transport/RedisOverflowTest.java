@@ -18,7 +18,7 @@ class RedisOverflowTest extends RedisTransportFixture {
     redis.start("--maxmemory", "3mb", "--maxmemory-policy", "noeviction");
     try (Pipeline pipeline = start()) {
       for (int i = 0; i < 100; i++) {
-        pipeline.queue().offer(Frames.numbered(i, 50_000));
+        pipeline.queue().offer(Frames.finished(i, 50_000));
       }
       assertThatEventually(
           () -> {
@@ -43,7 +43,7 @@ class RedisOverflowTest extends RedisTransportFixture {
     }
     try (Pipeline pipeline = start()) {
       // May still be on its way to Redis when its answer about the length comes.
-      pipeline.queue().offer(Frames.numbered(0, 10));
+      pipeline.queue().offer(Frames.finished(0, 10));
       assertThatEventually(() -> assertThat(lines.toString()).contains("raise redis.max-length"));
 
       offer(pipeline, 1, 100);

@@ -61,7 +61,7 @@ class RedisProcessEndTest extends RedisTransportFixture {
 
     redis.start();
     try (Pipeline pipeline = start()) {
-      pipeline.queue().offer(Frames.numbered(5_000, 10));
+      pipeline.queue().offer(Frames.finished(5_000, 10));
 
       assertThatEventually(() -> assertThat(ids()).hasSize(2_001));
       assertThatEventually(() -> assertThat(root.resolve("shop-99-1600000000000")).doesNotExist());

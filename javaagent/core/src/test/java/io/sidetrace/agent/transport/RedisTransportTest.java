@@ -38,7 +38,7 @@ class RedisTransportTest extends RedisTransportFixture {
     redis.start();
     try (Pipeline pipeline = start()) {
       for (int i = 0; i < 40; i++) {
-        pipeline.queue().offer(Frames.numbered(i, i == 20 ? 900_000 : 20_000));
+        pipeline.queue().offer(Frames.finished(i, i == 20 ? 900_000 : 20_000));
       }
     }
 
@@ -55,11 +55,11 @@ class RedisTransportTest extends RedisTransportFixture {
     redis.start();
     try (Pipeline pipeline = start()) {
       // Only what goes straight to Redis is spread by trace.
-      pipeline.queue().offer(Frames.numbered(0, 10));
+      pipeline.queue().offer(Frames.finished(0, 10));
       assertThatEventually(() -> assertThat(length(3)).isPositive());
       assertThatEventually(() -> assertThat(Spooled.segments(root, Spool.OPEN)).isEmpty());
       for (int i = 1; i < 1_000; i++) {
-        pipeline.queue().offer(Frames.numbered(i % 50, 10));
+        pipeline.queue().offer(Frames.finished(i % 50, 10));
       }
     }
 
