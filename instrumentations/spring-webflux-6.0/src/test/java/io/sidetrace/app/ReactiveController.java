@@ -43,12 +43,16 @@ class ReactiveController {
     return Mono.delay(Duration.ofMillis(1)).flatMap(tick -> Mono.fromSupplier(() -> where()));
   }
 
+  /**
+   * The delay ends on the thread where it began: up to Reactor 3.5.8 the element may be lost
+   * otherwise, https://github.com/reactor/reactor-core/issues/3537.
+   */
   @GetMapping("/chain")
   Mono<String> chain() {
     return Mono.fromCallable(() -> 1)
-        .subscribeOn(Schedulers.boundedElastic())
-        .delayElement(Duration.ofMillis(1))
-        .publishOn(Schedulers.single())
+        .subscribeOn(Schedulers.single())
+        .delayElement(Duration.ofMillis(1), Schedulers.single())
+        .publishOn(Schedulers.boundedElastic())
         .flatMap(one -> Mono.fromFuture(CompletableFuture.supplyAsync(() -> where())));
   }
 
