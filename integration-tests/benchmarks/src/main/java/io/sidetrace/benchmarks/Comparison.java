@@ -83,8 +83,10 @@ final class Comparison {
   }
 
   private void generation() throws IOException, InterruptedException {
-    for (Subject subject : subjects) {
-      warm(app(subject));
+    for (int part = 0; part < Turns.WARM_PARTS; part++) {
+      for (Subject subject : Turns.order(subjects, part)) {
+        warm(app(subject), plan.warmRequests() / Turns.WARM_PARTS);
+      }
     }
     for (int round = 0; round < plan.rounds(); round++) {
       System.err.println("round " + (round + 1) + " of " + plan.rounds());
@@ -121,9 +123,8 @@ final class Comparison {
     return Objects.requireNonNull(apps.get(subject));
   }
 
-  private void warm(AppProcess app) throws InterruptedException {
+  private void warm(AppProcess app, int requests) throws InterruptedException {
     Load load = new Load(app.port(), CONNECTIONS);
-    int requests = plan.warmRequests();
     load.closed(Workloads.PLAIN, requests);
     load.closed(Workloads.JDK_CLIENT, requests);
     load.closed(Workloads.STREAMING, requests / 6);

@@ -87,8 +87,10 @@ final class LibraryComparison {
     Map<LibraryLoad, LibraryCosts> costs = new LinkedHashMap<>();
     int warm = plan.warmRequests();
     for (LibraryLoad load : loads) {
-      for (Subject subject : subjects) {
-        calls.merge(subject, load.warm(jvm(subject), warm), Long::sum);
+      for (int part = 0; part < Turns.WARM_PARTS; part++) {
+        for (Subject subject : Turns.order(subjects, part)) {
+          calls.merge(subject, load.warm(jvm(subject), warm / Turns.WARM_PARTS), Long::sum);
+        }
       }
       costs.put(load, new LibraryCosts());
       warm = plan.warmRequests() / 6; // of streams
