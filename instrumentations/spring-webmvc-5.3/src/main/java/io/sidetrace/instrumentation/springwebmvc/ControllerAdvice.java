@@ -55,7 +55,7 @@ public final class ControllerAdvice {
   /** The class as it was written: Spring looks behind CGLIB's, we behind JDK proxies. */
   private static String name(HandlerMethod handler) {
     Class<?> type = handler.getBeanType();
-    if (type.getSuperclass() == Proxy.class) {
+    if (type.getSuperclass() == Proxy.class) { // isProxyClass would ask a map of its loader
       type = handler.getMethod().getDeclaringClass();
     }
     return type.getSimpleName() + '.' + handler.getMethod().getName();

@@ -4,7 +4,7 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +17,10 @@ public final class Attachments<K, V> {
   private final ConcurrentHashMap<Object, V> values = new ConcurrentHashMap<>();
   private final ReferenceQueue<K> dead = new ReferenceQueue<>();
 
-  /** How many are attached, or are about to be. */
-  private final AtomicLong count = new AtomicLong();
+  /** How often something was attached, and how often that was taken away or replaced. */
+  private final LongAdder attached = new LongAdder();
+
+  private final LongAdder gone = new LongAdder();
 
   /**
    * Attaches a value in place of the one there.
@@ -31,39 +33,41 @@ public final class Attachments<K, V> {
       take(reference);
     }
     var handle = new Key<>(key, dead, this);
-    count.incrementAndGet(); // before anybody can take it away
+    attached.increment(); // before anybody can take it away
     if (values.put(handle, value) != null) {
-      count.decrementAndGet();
+      gone.increment();
     }
     return handle;
   }
 
   public @Nullable V get(K key) {
-    return isEmpty() ? null : values.get(new Probe(key));
+    return values.get(new Probe(key));
   }
 
   public @Nullable V remove(K key) {
-    return isEmpty() ? null : take(new Probe(key));
+    return take(new Probe(key));
   }
 
   private @Nullable V take(Object keyOrProbe) {
     V value = values.remove(keyOrProbe);
     if (value != null) {
-      count.decrementAndGet();
+      gone.increment();
     }
     return value;
   }
 
   /**
-   * Cheap, and never true while something is attached that this thread can know of; false for a
-   * moment longer.
+   * Cheap, and never true while something is attached that this thread can know of. False for a
+   * moment if others attach and take away meanwhile.
    *
    * <p>The map can't tell: it adds up its counters one after the other, and may count that an entry
    * was removed on one thread and not that it was added on another, which hides one of those that
-   * are there.
+   * are there. Of two numbers that only grow the later one is to be read first: whatever is counted
+   * as gone is then counted as attached too.
    */
   public boolean isEmpty() {
-    return count.get() == 0;
+    long goneBefore = gone.sum();
+    return attached.sum() == goneBefore;
   }
 
   int size() {
