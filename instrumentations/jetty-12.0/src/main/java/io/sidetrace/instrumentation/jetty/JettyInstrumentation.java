@@ -33,23 +33,18 @@ public final class JettyInstrumentation implements Instrumentation {
             .method("write", "boolean", "java.nio.ByteBuffer", CALLBACK)
             .enter("enterWrite"));
     for (String version : List.of("ee10", "ee11")) {
-      addAsynchronous(
-          rules, "org.eclipse.jetty." + version + ".servlet.", "ServletChannel", "void");
+      addAsynchronous(rules, "org.eclipse.jetty." + version + ".servlet.", "ServletChannel");
     }
     for (String version : List.of("ee8", "ee9")) {
-      addAsynchronous(rules, "org.eclipse.jetty." + version + ".nested.", "HttpChannel", "boolean");
+      addAsynchronous(rules, "org.eclipse.jetty." + version + ".nested.", "HttpChannel");
     }
     return rules;
   }
 
-  private static void addAsynchronous(
-      List<Rule> rules, String apiPackage, String channel, String handled) {
-    rules.add(
-        in(apiPackage + channel)
-            .method("handle")
-            .returning(handled)
-            .enter("enterDispatch")
-            .exit(handled.equals("void") ? "exitDispatch" : "exitHandle"));
+  private static void addAsynchronous(List<Rule> rules, String apiPackage, String channel) {
+    Rule handle = in(apiPackage + channel).method("handle").enter("enterDispatch");
+    rules.add(handle.returning("void").exit("exitDispatch"));
+    rules.add(handle.returning("boolean").exit("exitHandle")); // nested ones, and ee10 in 12.0.0
     rules.add(
         in(apiPackage + "AsyncContextState")
             .method("start", "java.lang.Runnable")
