@@ -25,8 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class QueueBenchmark {
   private final EventQueue queue = new EventQueue(16_384, 32 << 20, new Ledger());
-  private final Finished finished =
-      Finished.of(Recorder.trace(Conversation.plain(1024, 1024)).get(0));
+  private final Finished finished = Recorder.finished(Conversation.plain(1024, 1024)).get(0);
 
   @Benchmark
   public @Nullable Finished offerAndPoll() {

@@ -3,6 +3,7 @@ package io.sidetrace.benchmarks.corpus;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sidetrace.agent.api.CaptureSettings;
+import io.sidetrace.agent.api.Finished;
 import io.sidetrace.agent.api.Tracer;
 import io.sidetrace.event.Event.Origin;
 import io.sidetrace.event.Frame;
@@ -19,24 +20,30 @@ public final class Recorder {
       ("{\"model\":\"gpt-4o-mini\",\"content\":\"" + "Very well indeed. ".repeat(30) + "\"}")
           .getBytes(UTF_8);
 
-  private final List<Frame> frames = new ArrayList<>();
+  private final List<Finished> finished = new ArrayList<>();
 
   /** From here on calls of this process are recorded here. */
   public Recorder() {
     Origin origin = new Origin("demo", "demo-1-1", "production", "1.0");
-    Tracer.install(
-        new Tracer(CaptureSettings.defaults(origin), finished -> frames.add(finished.frame())));
+    Tracer.install(new Tracer(CaptureSettings.defaults(origin), finished::add));
   }
 
-  /** The frames of one more request: exchange, span, request. Valid until the next call. */
+  /** The frames of one more request: exchange, span, request. */
   public List<Frame> next(Conversation conversation) {
-    frames.clear();
+    finished.clear();
     Capture.trace(conversation, QUESTION, ANSWER);
-    return frames;
+    return finished.stream().map(Finished::frame).toList();
   }
 
   /** The frames of one request. */
   public static List<Frame> trace(Conversation conversation) {
-    return List.copyOf(new Recorder().next(conversation));
+    return new Recorder().next(conversation);
+  }
+
+  /** What the queue is given of one request. */
+  public static List<Finished> finished(Conversation conversation) {
+    var recorder = new Recorder();
+    Capture.trace(conversation, QUESTION, ANSWER);
+    return recorder.finished;
   }
 }

@@ -51,6 +51,18 @@ final class Body {
     return body == null ? null : body.sizes(closedEarly);
   }
 
+  /** For a body that may not have been seen; null if it was not. */
+  static @Nullable Body droppedOf(@Nullable Body body) {
+    return body == null ? null : body.dropped();
+  }
+
+  /** Another of the same size that kept nothing. */
+  Body dropped() {
+    var dropped = new Body(0);
+    dropped.size = size;
+    return dropped;
+  }
+
   /**
    * Makes the first piece as long as a body whose length is told beforehand, once a byte of it
    * comes: some clients tell it again at every step of a call.

@@ -7,17 +7,28 @@ import java.util.Arrays;
  * Written by one thread at a time.
  */
 final class Chunks {
+  /** Notes nothing. */
+  static final Chunks NONE = new Chunks(0);
+
   /** Later chunks count to the last one noted: first-token times need only the early ones. */
   private static final int MAX = 1024;
 
-  private long[] pairs = new long[8];
+  private long[] pairs;
   private int length;
+
+  Chunks() {
+    this(8);
+  }
+
+  private Chunks(int room) {
+    pairs = new long[room];
+  }
 
   /**
    * @param micros after the call began
    */
   void note(long offset, long micros) {
-    if (length == 2 * MAX) {
+    if (length == 2 * MAX || this == NONE) {
       return;
     }
     if (length == pairs.length) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * thread, and only the first counts. No method throws.
  */
 public final class ClientCall {
-  /** Keeps nothing: for chunks on their way while the call ends. */
+  /** Keeps nothing: for bytes on their way while the call ends. */
   private static final Body GONE = new Body(0);
 
   final Tracer tracer;
@@ -34,7 +34,7 @@ public final class ClientCall {
   final long startNanos = System.nanoTime();
   private Body request;
   private Body response;
-  final Chunks chunks = new Chunks();
+  private Chunks chunks = new Chunks();
   private @Nullable String requestType;
   private @Nullable String requestEncoding;
   private volatile int status;
@@ -322,10 +322,11 @@ public final class ClientCall {
           || NamesModel.in(request)) {
         tracer.offer(
             FinishedExchange.of(
-                this, Failures.of(thrown), closedEarly, endNanos, request, response));
+                this, Failures.of(thrown), closedEarly, endNanos, request, response, chunks));
       }
       request = GONE; // the application may keep the response, and with it this call
       response = GONE;
+      chunks = Chunks.NONE;
       cancelled = null;
     } catch (Throwable t) {
       Guard.failed(t);

@@ -15,22 +15,9 @@ public interface Finished {
   /** Puts the event together. To be called once, on any thread; what is held may then be gone. */
   Frame frame();
 
-  /** Of a frame that is there already. */
-  static Finished of(Frame frame) {
-    long bytes =
-        frame.request().heldBytes()
-            + frame.response().heldBytes()
-            + Long.BYTES * (long) frame.event().chunks().length;
-    return new Finished() {
-      @Override
-      public long heldBytes() {
-        return bytes;
-      }
-
-      @Override
-      public Frame frame() {
-        return frame;
-      }
-    };
-  }
+  /**
+   * The same, but for what it holds: the sizes of bodies stay, marked as truncated, and no chunk's
+   * time does. To be asked for in place of the frame, on any thread.
+   */
+  Finished withoutBodies();
 }

@@ -14,6 +14,7 @@ record FinishedExchange(
     long endNanos,
     Body request,
     Body response,
+    Chunks chunks,
     long heldBytes)
     implements Finished {
   private static final int FIRST_ERROR_STATUS = 400;
@@ -24,9 +25,24 @@ record FinishedExchange(
       boolean closedEarly,
       long endNanos,
       Body request,
-      Body response) {
-    long held = request.heldBytes() + response.heldBytes() + call.chunks.heldBytes();
-    return new FinishedExchange(call, failure, closedEarly, endNanos, request, response, held);
+      Body response,
+      Chunks chunks) {
+    long held = request.heldBytes() + response.heldBytes() + chunks.heldBytes();
+    return new FinishedExchange(
+        call, failure, closedEarly, endNanos, request, response, chunks, held);
+  }
+
+  @Override
+  public Finished withoutBodies() {
+    return new FinishedExchange(
+        call,
+        failure,
+        closedEarly,
+        endNanos,
+        request.dropped(),
+        response.dropped(),
+        Chunks.NONE,
+        0);
   }
 
   @Override
@@ -43,7 +59,7 @@ record FinishedExchange(
         .level(failure != null || call.status() >= FIRST_ERROR_STATUS ? Level.ERROR : null)
         .error(failure)
         .http(call.http(url))
-        .chunks(call.chunks.toArray())
+        .chunks(chunks.toArray())
         .sizes(request.sizes(false), response.sizes(closedEarly))
         .build();
   }

@@ -24,6 +24,21 @@ record FinishedRequest(
     long heldBytes)
     implements Finished {
 
+  @Override
+  public Finished withoutBodies() {
+    return new FinishedRequest(
+        call,
+        route,
+        status,
+        level,
+        failure,
+        clientGone,
+        endNanos,
+        Body.droppedOf(read),
+        Body.droppedOf(sent),
+        0);
+  }
+
   /** A body without a type is kept if it is text, as far as its beginning tells. */
   @Override
   public Frame frame() {

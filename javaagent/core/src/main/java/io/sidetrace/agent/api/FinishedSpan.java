@@ -16,6 +16,11 @@ record FinishedSpan(Span span, @Nullable Failure failure, long endNanos) impleme
   }
 
   @Override
+  public Finished withoutBodies() {
+    return this;
+  }
+
+  @Override
   public Frame frame() {
     return new Frame(event(), Pieces.NONE, Pieces.NONE);
   }

@@ -3,8 +3,6 @@ package io.sidetrace.agent.pipeline;
 import io.sidetrace.agent.api.Finished;
 import io.sidetrace.agent.transport.Ledger;
 import io.sidetrace.agent.transport.Ledger.Cause;
-import io.sidetrace.event.Frame;
-import io.sidetrace.event.Slice;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
@@ -58,7 +56,7 @@ public final class EventQueue {
     if (before + size > maxBytesWithBodies && size > EVENT_BYTES) {
       bytes.addAndGet(-size);
       ledger.withoutBodies();
-      return add(withoutBodies(event.frame()), EVENT_BYTES, bytes.getAndAdd(EVENT_BYTES));
+      return add(event.withoutBodies(), EVENT_BYTES, bytes.getAndAdd(EVENT_BYTES));
     }
     return add(event, size, before);
   }
@@ -113,10 +111,6 @@ public final class EventQueue {
   /** Events the drainer has taken out. */
   long taken() {
     return events.currentConsumerIndex();
-  }
-
-  private static Finished withoutBodies(Frame frame) {
-    return Finished.of(new Frame(frame.event().withoutBodies(), Slice.EMPTY, Slice.EMPTY));
   }
 
   private static long size(Finished event) {

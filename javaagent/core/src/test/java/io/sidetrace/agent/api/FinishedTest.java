@@ -86,6 +86,34 @@ class FinishedTest {
   }
 
   @Test
+  void withoutBodies_sizesStayAndNothingIsHeld() {
+    ClientCall call = ClientCall.begin("test", "POST", "http://model/v1/chat/completions");
+    call.requestBytes(EARLY, 0, EARLY.length);
+    call.responseHead(200, "application/json", null, -1);
+    call.responseBytes(EARLY, 0, EARLY.length);
+    call.end();
+    ServerCall served = ServerCall.begin("POST", "/orders/7", HeaderLookup.NONE);
+    served.requestBytes(EARLY, 0, EARLY.length);
+    served.end(204, null);
+
+    Finished exchange = finished.get(0).withoutBodies();
+    Finished request = finished.get(1).withoutBodies();
+
+    var dropped = new Event.BodySize(EARLY.length, true, false);
+    assertThat(exchange.heldBytes()).isZero();
+    assertThat(exchange.frame().request().length()).isZero();
+    assertThat(exchange.frame().response().length()).isZero();
+    assertThat(exchange.frame().event().requestSize()).isEqualTo(dropped);
+    assertThat(exchange.frame().event().responseSize()).isEqualTo(dropped);
+    assertThat(exchange.frame().event().chunks()).isEmpty();
+    assertThat(request.heldBytes()).isZero();
+    assertThat(request.frame().request().length()).isZero();
+    assertThat(request.frame().event().requestSize()).isEqualTo(dropped);
+    assertThat(request.frame().event().responseSize()).isNull();
+    assertThat(request.frame().event().http().status()).isEqualTo(204);
+  }
+
+  @Test
   void aBodyWithoutAType_isGivenUpIfItIsNoText() {
     ServerCall call = ServerCall.begin("GET", "/", HeaderLookup.NONE);
     call.responseHead(null, null, -1);

@@ -14,7 +14,7 @@ public final class Frames {
 
   /** As {@link #numbered}, for the queue. */
   public static Finished finished(long number, int bodyBytes) {
-    return Finished.of(numbered(number, bodyBytes));
+    return new FinishedFrame(numbered(number, bodyBytes));
   }
 
   /** The span id tells it from others. */

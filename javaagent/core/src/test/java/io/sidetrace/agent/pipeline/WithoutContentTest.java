@@ -3,7 +3,6 @@ package io.sidetrace.agent.pipeline;
 import static io.sidetrace.agent.pipeline.Eventually.assertThatEventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sidetrace.agent.api.Finished;
 import io.sidetrace.agent.config.AgentConfig;
 import io.sidetrace.event.Event;
 import io.sidetrace.event.Frame;
@@ -29,7 +28,7 @@ class WithoutContentTest {
     LogLines lines = new LogLines();
 
     try (Pipeline pipeline = Pipeline.start(config, Frames.ORIGIN, lines.log())) {
-      pipeline.queue().offer(Finished.of(chat()));
+      pipeline.queue().offer(new FinishedFrame(chat()));
       // Its end would wait for less than reading the first exchange takes on a busy machine.
       assertThatEventually(() -> assertThat(pipeline.counts().queued()).isZero());
     }
