@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What runs at the methods that {@link NettyInstrumentation} names. They are hot in every program
- * on Netty, and many of these speak no HTTP, so the first step is one comparison.
+ * on Netty, and many of these speak no HTTP, so the first step compares classes: whether an object
+ * has an interface takes the JVM longer, most of all if it has not.
  */
 public final class NettyAdvice {
   private static final boolean HTTP = isPresent("io.netty.handler.codec.http.HttpServerCodec");
@@ -17,12 +18,14 @@ public final class NettyAdvice {
   private NettyAdvice() {}
 
   public static @Nullable NettyCall enterFire(ChannelHandlerContext context, Object message) {
-    if (HTTP_2 && message instanceof Http2StreamFrame) {
-      return context.channel() instanceof Http2StreamChannel channel
-          ? NettyStreams.received(channel)
-          : null;
+    if (HTTP && NettyConnection.isCodec(context.handler())) {
+      return NettyConnection.received(context.channel(), message);
     }
-    return HTTP ? NettyConnection.received(context, message) : null;
+    return HTTP_2
+            && message instanceof Http2StreamFrame
+            && context.channel() instanceof Http2StreamChannel channel
+        ? NettyStreams.received(channel)
+        : null;
   }
 
   public static void exitFire(

@@ -2,7 +2,6 @@ package io.sidetrace.instrumentation.netty;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
@@ -36,22 +35,27 @@ final class NettyConnection {
     return channel.hasAttr(KEY) ? channel.attr(KEY).get() : null;
   }
 
+  /** Whether the handler is what reads a server's requests. */
+  static boolean isCodec(@Nullable ChannelHandler handler) {
+    return handler instanceof HttpServerCodec || handler instanceof HttpRequestDecoder;
+  }
+
   /**
-   * A handler passes a message on.
+   * A codec passes a message on.
    *
-   * @return the call whose thread this is from now on; null if the handler is no server's codec
+   * @return the call whose thread this is from now on; null if there is none
    */
-  static @Nullable NettyCall received(ChannelHandlerContext context, Object message) {
+  static @Nullable NettyCall received(Channel channel, Object message) {
     boolean begins = message instanceof HttpRequest;
-    if ((!begins && !(message instanceof HttpContent)) || !isCodec(context.handler())) {
+    if (!begins && !(message instanceof HttpContent)) {
       return null;
     }
-    NettyConnection connection = of(context.channel());
+    NettyConnection connection = of(channel);
     if (connection == null) {
       if (!begins) {
         return null;
       }
-      connection = open(context.channel());
+      connection = open(channel);
     }
     return connection.received(message);
   }
@@ -61,10 +65,6 @@ final class NettyConnection {
     channel.attr(KEY).set(opened);
     channel.closeFuture().addListener(closed -> opened.closed());
     return opened;
-  }
-
-  private static boolean isCodec(ChannelHandler handler) {
-    return handler instanceof HttpServerCodec || handler instanceof HttpRequestDecoder;
   }
 
   private @Nullable NettyCall received(Object message) {

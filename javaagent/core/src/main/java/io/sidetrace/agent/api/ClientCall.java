@@ -34,7 +34,7 @@ public final class ClientCall {
   final long startNanos = System.nanoTime();
   private Body request;
   private Body response;
-  private Chunks chunks = new Chunks();
+  Chunks chunks = new Chunks();
   private @Nullable String requestType;
   private @Nullable String requestEncoding;
   private volatile int status;
@@ -322,11 +322,10 @@ public final class ClientCall {
           || NamesModel.in(request)) {
         tracer.offer(
             FinishedExchange.of(
-                this, Failures.of(thrown), closedEarly, endNanos, request, response, chunks));
+                this, Failures.of(thrown), closedEarly, endNanos, request, response));
       }
       request = GONE; // the application may keep the response, and with it this call
       response = GONE;
-      chunks = Chunks.NONE;
       cancelled = null;
     } catch (Throwable t) {
       Guard.failed(t);

@@ -14,7 +14,6 @@ record FinishedExchange(
     long endNanos,
     Body request,
     Body response,
-    Chunks chunks,
     long heldBytes)
     implements Finished {
   private static final int FIRST_ERROR_STATUS = 400;
@@ -25,24 +24,16 @@ record FinishedExchange(
       boolean closedEarly,
       long endNanos,
       Body request,
-      Body response,
-      Chunks chunks) {
-    long held = request.heldBytes() + response.heldBytes() + chunks.heldBytes();
-    return new FinishedExchange(
-        call, failure, closedEarly, endNanos, request, response, chunks, held);
+      Body response) {
+    long held = request.heldBytes() + response.heldBytes() + call.chunks.heldBytes();
+    return new FinishedExchange(call, failure, closedEarly, endNanos, request, response, held);
   }
 
   @Override
   public Finished withoutBodies() {
+    call.chunks = Chunks.NONE;
     return new FinishedExchange(
-        call,
-        failure,
-        closedEarly,
-        endNanos,
-        request.dropped(),
-        response.dropped(),
-        Chunks.NONE,
-        0);
+        call, failure, closedEarly, endNanos, request.dropped(), response.dropped(), 0);
   }
 
   @Override
@@ -59,7 +50,7 @@ record FinishedExchange(
         .level(failure != null || call.status() >= FIRST_ERROR_STATUS ? Level.ERROR : null)
         .error(failure)
         .http(call.http(url))
-        .chunks(chunks.toArray())
+        .chunks(call.chunks.toArray())
         .sizes(request.sizes(false), response.sizes(closedEarly))
         .build();
   }
