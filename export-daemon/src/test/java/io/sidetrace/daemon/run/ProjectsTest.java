@@ -76,9 +76,12 @@ class ProjectsTest {
   @Test
   void aFailingProject_doesNotHoldUpTheOthers_andLosesNothing() throws Exception {
     clinic.script(request -> Reply.of(500, "down"));
+    var agent = new FakeAgent(folder.resolve("spool"), "demo-1");
     Daemon daemon =
         Daemon.start(options().with("in-flight", "600").withFile(projects("service: clinic-*")));
-    try (FakeAgent agent = new FakeAgent(folder.resolve("spool"), "demo-1")) {
+    // The daemon ends first: it would remove the folder of an agent that is gone.
+    try (agent;
+        daemon) {
       for (int from = 0; from < 10_000; from += 1000) {
         agent.close(mixed(from, from + 1000));
       }
@@ -96,10 +99,8 @@ class ProjectsTest {
           LIMIT,
           () -> daemon.ledger().exported() == 10_000,
           () -> daemon.ledger().inWords());
-    } finally {
-      daemon.close();
     }
-    assertThat(folder.resolve("spool/demo-1")).isDirectoryNotContaining("glob:**.{sdt,settled}");
+    assertThat(agent.folder()).isDirectoryNotContaining("glob:**.{sdt,settled}");
 
     Ledger.Snapshot ledger = daemon.ledger();
     assertThat(ledger.isBalanced()).isTrue();
