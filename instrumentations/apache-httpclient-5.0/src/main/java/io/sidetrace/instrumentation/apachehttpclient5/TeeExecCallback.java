@@ -90,9 +90,14 @@ final class TeeExecCallback implements AsyncExecCallback {
       }
     }
 
+    /**
+     * Ends the call first: the consumer completes the application's future, and that cancels what
+     * is left of the exchange, where the caller's thread has not registered it yet.
+     */
     @Override
     public void streamEnd(@Nullable List<? extends Header> trailers)
         throws HttpException, IOException {
+      out.end(null);
       Context previous = Context.attach(out.caller());
       try {
         consumer.streamEnd(trailers);

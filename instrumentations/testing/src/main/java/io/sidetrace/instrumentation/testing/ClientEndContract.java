@@ -126,6 +126,21 @@ public abstract class ClientEndContract extends ClientContract {
 
   @Test
   @Covers(Behaviour.CANCEL)
+  void cancelledAfterTheLastByte_isNotClosedEarly() throws Exception {
+    // Some close the connection then, even if another call may have taken it.
+    server.answer(
+        (request, reply) -> reply.header("Connection", "close").begin(200, JSON).write(REPLY));
+
+    Incoming answer = call(question());
+    read(answer);
+    answer.cancel();
+
+    assertThat(exchange().event().responseSize())
+        .isEqualTo(new Event.BodySize(REPLY.length, false, false));
+  }
+
+  @Test
+  @Covers(Behaviour.CANCEL)
   void cancelledBeforeTheAnswer_theCallEnds() throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
     server.answer(

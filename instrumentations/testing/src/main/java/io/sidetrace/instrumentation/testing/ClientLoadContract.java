@@ -158,10 +158,12 @@ abstract class ClientLoadContract extends ClientContract {
     byte[] response = expected(number);
     assertThat(frame.request().toBytes()).as("request of call %s", number).isEqualTo(body(number));
     assertThat(frame.response().toBytes()).as("response of call %s", number).isEqualTo(response);
+    assertThat(event.error()).as("error of call %s", number).isNull();
     assertThat(event.requestSize()).isEqualTo(new BodySize(body(number).length, false, false));
-    assertThat(event.responseSize()).isEqualTo(new BodySize(response.length, false, false));
+    assertThat(event.responseSize())
+        .as("size of the answer to call %s, %s", number, Form.of(number))
+        .isEqualTo(new BodySize(response.length, false, false));
     assertThat(event.http().status()).isEqualTo(200);
-    assertThat(event.error()).isNull();
     assertThat(event.chunks()).isNotEmpty();
     assertThat(parent == null).as("call %s without a request", number).isEqualTo(isOutside(number));
     assertThat(event.parentSpanId()).isEqualTo(parent == null ? null : parent.spanId());
