@@ -84,12 +84,14 @@ public final class Bench {
         return;
       }
       List<Subject> subjects = arguments.subjects();
-      if (arguments.what() != What.FAULTS) {
+      if (arguments.what() != What.FAULTS && arguments.what() != What.SATURATED) {
         Comparison starts = new Comparison(plan, subjects, artifacts, around, CPU);
         System.out.println(starts.starts(Machine.allCpus()).table(subjects));
       }
-      if (arguments.what() != What.FAULTS && arguments.what() != What.START) {
-        Comparison loads = new Comparison(plan, subjects, artifacts, around, CPU);
+      Comparison loads = new Comparison(plan, subjects, artifacts, around, CPU);
+      if (arguments.what() == What.SATURATED) {
+        System.out.println(loads.saturated().table(subjects));
+      } else if (arguments.what() != What.FAULTS && arguments.what() != What.START) {
         System.out.println(loads.underLoad().table(subjects));
       }
       if (arguments.what() == What.FAULTS || arguments.what() == What.LONG) {

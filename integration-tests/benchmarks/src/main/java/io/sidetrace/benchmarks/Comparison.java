@@ -27,9 +27,9 @@ final class Comparison {
 
   /**
    * So many that the application's core saturates and not they: with a model of 40 ms they could
-   * carry 3,900 requests a second. Fewer than Tomcat's 200 threads.
+   * carry 5,000 requests a second. As many as Tomcat has threads.
    */
-  private static final int SATURATING_CONNECTIONS = 160;
+  private static final int SATURATING_CONNECTIONS = 200;
 
   private final Plan plan;
   private final List<Subject> subjects;
@@ -69,17 +69,12 @@ final class Comparison {
   }
 
   Figures underLoad() throws IOException, InterruptedException {
-    for (int generation = 0; generation < plan.generations(); generation++) {
-      try {
-        for (Subject subject : Turns.order(subjects, generation)) {
-          apps.put(subject, loaded(subject));
-        }
-        generation();
-      } finally {
-        apps.values().forEach(AppProcess::close);
-        apps.clear();
-      }
-    }
+    eachGeneration(
+        () -> {
+          warm(this::warm);
+          rounds();
+          leave();
+        });
     for (Subject subject : subjects) {
       Histogram micros = latencies.getOrDefault(subject, new Histogram(3));
       add("p99.9 of all rounds, ms", 2, subject, micros.getValueAtPercentile(99.9) / 1e3);
@@ -87,17 +82,45 @@ final class Comparison {
     return figures;
   }
 
-  private void generation() throws IOException, InterruptedException {
-    for (int part = 0; part < Turns.WARM_PARTS; part++) {
-      for (Subject subject : Turns.order(subjects, part)) {
-        warm(app(subject), plan.warmRequests() / Turns.WARM_PARTS);
+  /** Only plain answers, and only as many as a full core can give. */
+  Figures saturated() throws IOException, InterruptedException {
+    eachGeneration(
+        () -> {
+          warm((app, requests) -> load(app).closed(Workloads.PLAIN, requests));
+          for (int round = 0; round < plan.rounds(); round++) {
+            saturate(round);
+          }
+        });
+    return figures;
+  }
+
+  private void eachGeneration(Work work) throws IOException, InterruptedException {
+    for (int generation = 0; generation < plan.generations(); generation++) {
+      System.err.println("generation " + (generation + 1) + " of " + plan.generations());
+      try {
+        for (Subject subject : Turns.order(subjects, generation)) {
+          apps.put(subject, loaded(subject));
+        }
+        work.run();
+      } finally {
+        apps.values().forEach(AppProcess::close);
+        apps.clear();
       }
     }
+  }
+
+  private void warm(Warming warming) throws InterruptedException {
+    for (int part = 0; part < Turns.WARM_PARTS; part++) {
+      for (Subject subject : Turns.order(subjects, part)) {
+        warming.warm(app(subject), plan.warmRequests() / Turns.WARM_PARTS);
+      }
+    }
+  }
+
+  private void rounds() throws InterruptedException {
     for (int round = 0; round < plan.rounds(); round++) {
       System.err.println("round " + (round + 1) + " of " + plan.rounds());
-      for (Subject subject : Turns.order(subjects, round)) {
-        saturate(subject, app(subject));
-      }
+      saturate(round);
       for (Subject subject : Turns.order(subjects, round)) {
         pace(subject, app(subject), Workloads.PLAIN, plan.perSecond());
       }
@@ -108,6 +131,9 @@ final class Comparison {
         pace(subject, app(subject), Workloads.STREAMING, plan.perSecond() / 5);
       }
     }
+  }
+
+  private void leave() throws IOException, InterruptedException {
     for (Subject subject : subjects) {
       AppProcess app = app(subject);
       add("resident, MB", 0, subject, app.jvm().residentBytes() / 1e6);
@@ -129,10 +155,20 @@ final class Comparison {
   }
 
   private void warm(AppProcess app, int requests) throws InterruptedException {
-    Load load = new Load(app.port(), CONNECTIONS);
+    Load load = load(app);
     load.closed(Workloads.PLAIN, requests);
     load.closed(Workloads.JDK_CLIENT, requests);
-    load.closed(Workloads.STREAMING, requests / 6);
+    load.closed(Workloads.STREAMING, requests / 12);
+  }
+
+  private static Load load(AppProcess app) {
+    return new Load(app.port(), CONNECTIONS);
+  }
+
+  private void saturate(int round) throws InterruptedException {
+    for (Subject subject : Turns.order(subjects, round)) {
+      saturate(subject, app(subject));
+    }
   }
 
   private void saturate(Subject subject, AppProcess app) throws InterruptedException {
@@ -146,8 +182,7 @@ final class Comparison {
   private void pace(Subject subject, AppProcess app, Workload workload, int perSecond)
       throws InterruptedException {
     CpuTimes before = app.jvm().cpu();
-    Load.Result result =
-        checked(new Load(app.port(), CONNECTIONS).open(workload, perSecond, plan.open()));
+    Load.Result result = checked(load(app).open(workload, perSecond, plan.open()));
     String what = workload.name() + " at " + perSecond + "/s";
     addCpu(subject, app, before, result.requests(), what, workload.name());
     Histogram micros = result.micros();
@@ -188,5 +223,15 @@ final class Comparison {
 
   private void add(String name, int digits, Subject subject, double value) {
     figures.add(new Figure(name, digits, false), subject, value);
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    void run() throws IOException, InterruptedException;
+  }
+
+  @FunctionalInterface
+  private interface Warming {
+    void warm(AppProcess app, int requests) throws InterruptedException;
   }
 }

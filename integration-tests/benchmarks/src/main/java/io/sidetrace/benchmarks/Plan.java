@@ -9,9 +9,10 @@ import java.time.Duration;
  * @param starts of each application, for the time to the first answer
  * @param generations how often all applications are started anew: a JIT compiler may decide
  *     differently each time
- * @param warmRequests of each kind, a sixth as many streamed, of each application before anything
- *     is measured. After 10,000, Tomcat's requests cost 40 µs more with the agent at 300 a second,
- *     after 80,000 3 µs: until then the agent's code is being compiled
+ * @param warmRequests of each kind, fewer streamed ones, of each application before anything
+ *     is measured. On one core the JIT compilers come to their end after some 120,000; a request
+ *     costs half by then, and with an agent, which gives them more to do, some thousand requests
+ *     later
  * @param rounds per generation: in each, every application has its turn, in changing order
  * @param closed how long each is saturated in a round
  * @param open how long each is loaded at a fixed rate in a round
@@ -35,13 +36,17 @@ record Plan(
   /** Five minutes of starts only. */
   static final Plan STARTS = new Plan(15, 0, 0, 0, Duration.ZERO, Duration.ZERO, 300, 0);
 
+  /** Five minutes for each application: what a full core serves, and nothing else. */
+  static final Plan SATURATED =
+      new Plan(0, 2, 120_000, 12, Duration.ofSeconds(1), Duration.ZERO, 300, 0);
+
   /** Half an hour: tells tens of microseconds apart. */
   static final Plan MEDIUM =
-      new Plan(5, 2, 60_000, 12, Duration.ofSeconds(1), Duration.ofSeconds(2), 300, 3_000);
+      new Plan(5, 2, 120_000, 12, Duration.ofSeconds(1), Duration.ofSeconds(2), 300, 3_000);
 
   /** Two hours: for figures to publish. */
   static final Plan LONG =
-      new Plan(7, 3, 60_000, 35, Duration.ofSeconds(2), Duration.ofSeconds(4), 300, 6_000);
+      new Plan(7, 3, 120_000, 35, Duration.ofSeconds(2), Duration.ofSeconds(4), 300, 6_000);
 
   /** A minute and a half for each library, less in a closed loop. */
   static final Plan LIBRARIES =

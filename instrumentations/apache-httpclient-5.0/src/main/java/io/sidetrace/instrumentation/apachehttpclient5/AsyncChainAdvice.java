@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Around each element of the asynchronous chain. All but the first run inside it or, for retries
- * and redirects, later and elsewhere: they are known by the id of their exchange.
+ * and redirects, later and elsewhere: they are known by the future that their exchange has in the
+ * client, the same in all scopes.
  */
 public final class AsyncChainAdvice {
-  private static final Attachments<String, Outgoing> EXCHANGES = new Attachments<>();
-  private static final Attachments<Cancellable, ClientCall> CALLS = new Attachments<>();
+  private static final Attachments<Cancellable, Outgoing> EXCHANGES = new Attachments<>();
 
   private AsyncChainAdvice() {}
 
@@ -26,7 +26,7 @@ public final class AsyncChainAdvice {
    */
   public static @Nullable Outgoing enter(
       Object element, HttpRequest request, @Nullable AsyncEntityProducer entity, Scope scope) {
-    Outgoing known = EXCHANGES.get(scope.exchangeId);
+    Outgoing known = EXCHANGES.get(scope.cancellableDependency);
     if (known != null) {
       known.addTraceparent(request::containsHeader, request::setHeader);
       attempt(known.call(), entity);
@@ -36,12 +36,8 @@ public final class AsyncChainAdvice {
     if (out == null) {
       return null;
     }
-    ClientCall call = out.call();
-    if (call != null) {
-      CALLS.put(scope.cancellableDependency, call);
-    }
-    EXCHANGES.put(scope.exchangeId, out);
-    attempt(call, entity);
+    EXCHANGES.put(scope.cancellableDependency, out);
+    attempt(out.call(), entity);
     return out;
   }
 
@@ -70,9 +66,9 @@ public final class AsyncChainAdvice {
 
   /** Before the future is cancelled: not every exchange hears of it, and none hears why. */
   public static void cancel(Cancellable future) {
-    ClientCall call = CALLS.get(future);
-    if (call != null) {
-      call.closedEarly();
+    Outgoing out = EXCHANGES.get(future);
+    if (out != null) {
+      out.closedEarly();
     }
   }
 }
