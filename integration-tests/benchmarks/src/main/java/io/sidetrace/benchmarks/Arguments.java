@@ -35,7 +35,7 @@ record Arguments(
     List<String> daemonOptions) {
 
   static final String USAGE =
-      "usage: run short|medium|long|start|saturated|allocation|faults|daemon|backlog|clients|servers|micro [--jdk=HOME] [--rate=N] [--events=N]"
+      "usage: run short|medium|long|start|saturated|warming|allocation|faults|daemon|backlog|clients|servers|micro [--jdk=HOME] [--rate=N] [--events=N]"
           + " [--mixes=plain,mixed] [--java-options=FLAGS] [--daemon-options=FLAGS]"
           + " [--subjects=none,idle,spool,redis,opentelemetry] [--libraries=okhttp,vertx]";
 
@@ -63,6 +63,7 @@ record Arguments(
     LONG,
     START,
     SATURATED,
+    WARMING,
     ALLOCATION,
     FAULTS,
     DAEMON,
@@ -101,7 +102,7 @@ record Arguments(
     return switch (what) {
       case START -> List.of(Subject.values());
       case SHORT, ALLOCATION -> OURS;
-      case CLIENTS, SERVERS -> List.of(Subject.NONE, Subject.SPOOL);
+      case CLIENTS, SERVERS, WARMING -> List.of(Subject.NONE, Subject.SPOOL);
       default -> UNDER_LOAD;
     };
   }
@@ -144,6 +145,7 @@ record Arguments(
         switch (what) {
           case START -> Plan.STARTS;
           case SATURATED -> Plan.SATURATED;
+          case WARMING -> Plan.WARMING;
           case LONG -> Plan.LONG;
           case MEDIUM, FAULTS -> Plan.MEDIUM;
           case CLIENTS, SERVERS -> Plan.LIBRARIES;

@@ -84,15 +84,16 @@ public final class Bench {
         return;
       }
       List<Subject> subjects = arguments.subjects();
-      if (arguments.what() != What.FAULTS && arguments.what() != What.SATURATED) {
-        Comparison starts = new Comparison(plan, subjects, artifacts, around, CPU);
-        System.out.println(starts.starts(Machine.allCpus()).table(subjects));
+      if (plan.starts() > 0 && arguments.what() != What.FAULTS) {
+        Starts starts = new Starts(plan.starts(), subjects, artifacts, around);
+        System.out.println(starts.run().table(subjects));
       }
       Comparison loads = new Comparison(plan, subjects, artifacts, around, CPU);
-      if (arguments.what() == What.SATURATED) {
-        System.out.println(loads.saturated().table(subjects));
-      } else if (arguments.what() != What.FAULTS && arguments.what() != What.START) {
-        System.out.println(loads.underLoad().table(subjects));
+      switch (arguments.what()) {
+        case SATURATED -> System.out.println(loads.saturated().table(subjects));
+        case WARMING -> System.out.println(loads.warming().table(subjects));
+        case SHORT, MEDIUM, LONG -> System.out.println(loads.underLoad().table(subjects));
+        default -> {}
       }
       if (arguments.what() == What.FAULTS || arguments.what() == What.LONG) {
         System.out.println(new Faults(plan, artifacts, around, CPU).run());

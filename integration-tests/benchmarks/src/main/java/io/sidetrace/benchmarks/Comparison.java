@@ -52,22 +52,6 @@ final class Comparison {
     this.cpus = cpus;
   }
 
-  /** From nothing to the first answer, on all cores, one application at a time. */
-  Figures starts(String allCpus) throws IOException, InterruptedException {
-    for (int round = 0; round < plan.starts(); round++) {
-      for (Subject subject : Turns.order(subjects, round)) {
-        try (AppProcess app =
-            AppProcess.start(subject, artifacts, around, allCpus, Workloads.PLAIN)) {
-          add("start to first answer, wall s", 2, subject, app.start().wallNanos() / 1e9);
-          add("start to first answer, CPU s", 2, subject, app.start().cpuNanos() / 1e9);
-          add("– without JIT threads, CPU s", 2, subject, app.start().ownCpuNanos() / 1e9);
-          app.jvm().stop();
-        }
-      }
-    }
-    return figures;
-  }
-
   Figures underLoad() throws IOException, InterruptedException {
     eachGeneration(
         () -> {
@@ -92,6 +76,29 @@ final class Comparison {
           }
         });
     return figures;
+  }
+
+  /** What a request costs on a full core while the JIT compilers are at work. */
+  Figures warming() throws IOException, InterruptedException {
+    eachGeneration(
+        () -> {
+          for (int step = 1; step <= plan.rounds(); step++) {
+            for (Subject subject : Turns.order(subjects, step)) {
+              warmAndFill(subject, step);
+            }
+          }
+        });
+    return figures;
+  }
+
+  private void warmAndFill(Subject subject, int step) throws InterruptedException {
+    AppProcess app = app(subject);
+    load(app).closed(Workloads.PLAIN, plan.warmRequests());
+    CpuTimes before = app.jvm().cpu();
+    Load.Result result = fill(app);
+    double micros = ThreadKind.withoutJit(app.jvm().cpu().since(before)) / 1e3 / result.requests();
+    String what = "CPU per request after " + step * plan.warmRequests() + " and more, µs";
+    add(what, 0, subject, micros);
   }
 
   private void eachGeneration(Work work) throws IOException, InterruptedException {
@@ -173,10 +180,14 @@ final class Comparison {
 
   private void saturate(Subject subject, AppProcess app) throws InterruptedException {
     CpuTimes before = app.jvm().cpu();
-    Load load = new Load(app.port(), SATURATING_CONNECTIONS);
-    Load.Result result = checked(load.closed(Workloads.PLAIN, plan.closed()));
+    Load.Result result = fill(app);
     figures.add(new Figure("saturated, requests/s", 0, true), subject, result.perSecond());
     addCpu(subject, app, before, result.requests(), "saturated", "saturated");
+  }
+
+  private Load.Result fill(AppProcess app) throws InterruptedException {
+    Load load = new Load(app.port(), SATURATING_CONNECTIONS);
+    return checked(load.closed(Workloads.PLAIN, plan.closed()));
   }
 
   private void pace(Subject subject, AppProcess app, Workload workload, int perSecond)

@@ -40,6 +40,10 @@ record Plan(
   static final Plan SATURATED =
       new Plan(0, 2, 120_000, 12, Duration.ofSeconds(1), Duration.ZERO, 300, 0);
 
+  /** Eighteen looks at a full core on the way there, each after so many requests more. */
+  static final Plan WARMING =
+      new Plan(0, 2, 8_000, 18, Duration.ofSeconds(1), Duration.ZERO, 300, 0);
+
   /** Half an hour: tells tens of microseconds apart. */
   static final Plan MEDIUM =
       new Plan(5, 2, 120_000, 12, Duration.ofSeconds(1), Duration.ofSeconds(2), 300, 3_000);
