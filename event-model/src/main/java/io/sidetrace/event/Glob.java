@@ -10,22 +10,42 @@ import org.jspecify.annotations.Nullable;
 public record Glob(String pattern) {
 
   public boolean matches(@Nullable String text) {
-    return text != null && matches(text, 0, text.length());
+    return text != null && matches(pattern, 0, pattern.length(), text, 0, text.length());
   }
 
   /**
-   * @param end where the part of {@code text} to match ends, exclusive
+   * As {@link #matches(String)}, for a pattern and a text that are parts of longer ones.
+   *
+   * @param to where the pattern ends, exclusive
+   * @param end where the text ends, exclusive
    */
-  public boolean matches(String text, int start, int end) {
-    int p = 0;
+  public static boolean matches(
+      String patterns, int from, int to, String text, int start, int end) {
+    int patternEnd = to;
+    int textEnd = end;
+    // What follows the last star first: paths that differ mostly end differently.
+    while (patternEnd > from && patterns.charAt(patternEnd - 1) != '*') {
+      if (textEnd == start || patterns.charAt(--patternEnd) != text.charAt(--textEnd)) {
+        return false;
+      }
+    }
+    return patternEnd == from
+        ? textEnd == start
+        : begins(patterns, from, patternEnd, text, start, textEnd);
+  }
+
+  /** Of a pattern that ends with a star. */
+  private static boolean begins(
+      String patterns, int from, int to, String text, int start, int end) {
+    int p = from;
     int t = start;
     int star = -1;
     int resume = start;
     while (t < end) {
-      if (p < pattern.length() && pattern.charAt(p) == '*') {
+      if (p < to && patterns.charAt(p) == '*') {
         star = p++;
         resume = t;
-      } else if (p < pattern.length() && pattern.charAt(p) == text.charAt(t)) {
+      } else if (p < to && patterns.charAt(p) == text.charAt(t)) {
         p++;
         t++;
       } else if (star >= 0) {
@@ -36,9 +56,9 @@ public record Glob(String pattern) {
         return false;
       }
     }
-    while (p < pattern.length() && pattern.charAt(p) == '*') {
+    while (p < to && patterns.charAt(p) == '*') {
       p++;
     }
-    return p == pattern.length();
+    return p == to;
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.sidetrace.agent.api.Context;
 import io.sidetrace.event.Event;
+import io.sidetrace.event.Frame;
 import io.sidetrace.instrumentation.testing.Caller;
 import io.sidetrace.instrumentation.testing.Caller.Outgoing;
 import io.sidetrace.instrumentation.testing.ClientContract;
@@ -16,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -59,6 +61,19 @@ class JdkHttpClientTest extends ClientContract {
     assertThat(agent.awaitEvents(6))
         .hasSize(6)
         .allSatisfy(frame -> assertThat(frame.response().toUtf8()).isEqualTo("a\nb"));
+  }
+
+  @Test
+  void mapping_isNoPartOfTheCall() throws Exception {
+    server.answer((request, reply) -> reply.begin(200, JSON).write(REPLY));
+    BodyHandler<Frame> mapping =
+        info ->
+            BodySubscribers.mapping(BodySubscribers.discarding(), nothing -> agent.awaitEvent());
+
+    Frame frame = CLIENT.send(ask(), mapping).body();
+
+    assertThat(frame.event().responseSize())
+        .isEqualTo(new Event.BodySize(REPLY.length, false, false));
   }
 
   private static String collect(Flow.Publisher<List<ByteBuffer>> body) throws Exception {

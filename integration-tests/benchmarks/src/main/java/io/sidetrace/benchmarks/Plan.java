@@ -9,10 +9,9 @@ import java.time.Duration;
  * @param starts of each application, for the time to the first answer
  * @param generations how often all applications are started anew: a JIT compiler may decide
  *     differently each time
- * @param warmRequests of each kind, fewer streamed ones, of each application before anything
- *     is measured. On one core the JIT compilers come to their end after some 120,000; a request
- *     costs half by then, and with an agent, which gives them more to do, some thousand requests
- *     later
+ * @param warmRequests of each kind, fewer streamed ones, of each application before anything is
+ *     measured. On one core the JIT compilers come to their end after some 120,000; a request costs
+ *     half by then, and with an agent, which gives them more to do, some thousand requests later
  * @param rounds per generation: in each, every application has its turn, in changing order
  * @param closed how long each is saturated in a round
  * @param open how long each is loaded at a fixed rate in a round

@@ -71,14 +71,15 @@ final class TeeBodySubscriber<T> implements BodySubscriber<T> {
 
   @Override
   public void onError(Throwable failure) {
-    Context.run(out.caller(), () -> subscriber.onError(failure));
     out.end(failure);
+    Context.run(out.caller(), () -> subscriber.onError(failure));
   }
 
+  /** Ends the call first: a body that is mapped, parsed for instance, is so in here. */
   @Override
   public void onComplete() {
     complete = true; // the application may cancel what it has read to the end
-    Context.run(out.caller(), subscriber::onComplete);
     out.end(null);
+    Context.run(out.caller(), subscriber::onComplete);
   }
 }

@@ -20,38 +20,40 @@ final class LlmEndpoints {
 
   static final String METHOD = "POST";
 
-  private static final String[] CERTAIN_ENDS = {
-    "/chat/completions",
-    ":generateContent",
-    ":streamGenerateContent",
-    ":embedContent",
-    ":batchEmbedContents"
-  };
+  private static final PathPatterns CERTAIN_ENDS =
+      new PathPatterns(
+          List.of(
+              "*/chat/completions",
+              "*:generateContent",
+              "*:streamGenerateContent",
+              "*:embedContent",
+              "*:batchEmbedContents"));
 
-  private static final String[] MODEL_ENDS = {
-    "/completions",
-    "/responses",
-    "/embeddings",
-    "/v1/messages",
-    "/api/chat",
-    "/api/generate",
-    "/api/embed",
-    "/api/embeddings",
-    "/v1/chat",
-    "/v2/chat",
-    "/v1/embed",
-    "/v2/embed",
-    "/v1/rerank",
-    "/v2/rerank",
-    "/text-generation/generation", // DashScope
-    "/multimodal-generation/generation",
-    "/text-embedding/text-embedding"
-  };
+  private static final PathPatterns MODEL_ENDS =
+      new PathPatterns(
+          List.of(
+              "*/completions",
+              "*/responses",
+              "*/embeddings",
+              "*/v1/messages",
+              "*/api/chat",
+              "*/api/generate",
+              "*/api/embed",
+              "*/api/embeddings",
+              "*/v1/chat",
+              "*/v2/chat",
+              "*/v1/embed",
+              "*/v2/embed",
+              "*/v1/rerank",
+              "*/v2/rerank",
+              "*/text-generation/generation", // DashScope
+              "*/multimodal-generation/generation",
+              "*/text-embedding/text-embedding"));
 
   /** Bedrock: {@code /model/<id>/<operation>}. */
-  private static final String[] BEDROCK_ENDS = {
-    "/converse", "/converse-stream", "/invoke", "/invoke-with-response-stream"
-  };
+  private static final PathPatterns BEDROCK_ENDS =
+      new PathPatterns(
+          List.of("*/converse", "*/converse-stream", "*/invoke", "*/invoke-with-response-stream"));
 
   /** Azure: the path names a deployment, and the body no model. */
   private static final String AZURE = "/openai/deployments/";
@@ -81,29 +83,19 @@ final class LlmEndpoints {
     if (end > 1 && url.charAt(end - 1) == '/') {
       end--;
     }
-    if (endsWith(url, end, CERTAIN_ENDS)) {
+    if (CERTAIN_ENDS.match(url, host, end)) {
       return Match.CERTAIN;
     }
-    if (endsWith(url, end, BEDROCK_ENDS)) {
+    if (BEDROCK_ENDS.match(url, host, end)) {
       int operation = url.lastIndexOf('/', end - 1);
       int model = url.lastIndexOf('/', operation - 1);
       return model >= 6 && url.startsWith("/model", model - 6) ? Match.CERTAIN : Match.NONE;
     }
-    if (!endsWith(url, end, MODEL_ENDS)) {
+    if (!MODEL_ENDS.match(url, host, end)) {
       return Match.NONE;
     }
     int azure = url.indexOf(AZURE, host);
     return azure >= 0 && azure < end ? Match.CERTAIN : Match.IF_MODEL;
-  }
-
-  private static boolean endsWith(String url, int end, String[] suffixes) {
-    for (String suffix : suffixes) {
-      int start = end - suffix.length();
-      if (start >= 0 && url.startsWith(suffix, start)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static int pathEnd(String url) {

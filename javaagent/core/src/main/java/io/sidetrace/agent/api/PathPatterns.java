@@ -3,25 +3,33 @@ package io.sidetrace.agent.api;
 import io.sidetrace.event.Glob;
 import java.util.List;
 
-/** Patterns of which one is enough. */
+/**
+ * Patterns of which one is enough, each as {@link Glob} has it. All lie in one text, that is in a
+ * few cache lines instead of three for each: between two requests others have the caches.
+ */
 final class PathPatterns {
-  private final Glob[] patterns;
+  private final String patterns;
+  private final int[] ends;
 
   PathPatterns(List<String> patterns) {
-    this.patterns = new Glob[patterns.size()];
-    for (int i = 0; i < this.patterns.length; i++) { // before main, where a first lambda is dear
-      this.patterns[i] = new Glob(patterns.get(i));
+    StringBuilder joined = new StringBuilder();
+    this.ends = new int[patterns.size()];
+    for (int i = 0; i < ends.length; i++) {
+      ends[i] = joined.append(patterns.get(i)).length();
     }
+    this.patterns = joined.toString();
   }
 
   /**
    * @param end where the part of {@code text} to match ends, exclusive
    */
   boolean match(String text, int start, int end) {
-    for (Glob pattern : patterns) {
-      if (pattern.matches(text, start, end)) {
+    int from = 0;
+    for (int to : ends) {
+      if (Glob.matches(patterns, from, to, text, start, end)) {
         return true;
       }
+      from = to;
     }
     return false;
   }
