@@ -132,6 +132,7 @@ final class VertxClientCaller implements AsyncCaller {
     return request.write(body).compose(none -> request.end()).compose(none -> request.response());
   }
 
+  /** Is not reset after its end: that closes a connection which another call may have. */
   private static Incoming answer(HttpClientRequest sent, HttpClientResponse response) {
     PushedStream body = new PushedStream(() -> reset(sent));
     response
@@ -143,6 +144,6 @@ final class VertxClientCaller implements AsyncCaller {
         response::getHeader,
         () -> sent.getMethod() + sent.absoluteURI() + sent.headers().names(),
         () -> body,
-        () -> reset(sent));
+        body::close);
   }
 }

@@ -127,9 +127,7 @@ public abstract class ClientEndContract extends ClientContract {
   @Test
   @Covers(Behaviour.CANCEL)
   void cancelledAfterTheLastByte_isNotClosedEarly() throws Exception {
-    // Some close the connection then, even if another call may have taken it.
-    server.answer(
-        (request, reply) -> reply.header("Connection", "close").begin(200, JSON).write(REPLY));
+    server.answer((request, reply) -> reply.begin(200, JSON).write(REPLY));
 
     Incoming answer = call(question());
     read(answer);
