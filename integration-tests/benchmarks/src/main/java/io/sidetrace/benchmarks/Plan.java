@@ -43,11 +43,11 @@ record Plan(
   static final Plan WARMING =
       new Plan(0, 2, 8_000, 18, Duration.ofSeconds(1), Duration.ZERO, 300, 0);
 
-  /** Half an hour: tells tens of microseconds apart. */
+  /** Twelve minutes for each application: tells tens of microseconds apart. */
   static final Plan MEDIUM =
       new Plan(5, 2, 120_000, 12, Duration.ofSeconds(1), Duration.ofSeconds(2), 300, 3_000);
 
-  /** Two hours: for figures to publish. */
+  /** Forty minutes for each application: for figures to publish. */
   static final Plan LONG =
       new Plan(7, 3, 120_000, 35, Duration.ofSeconds(2), Duration.ofSeconds(4), 300, 6_000);
 
