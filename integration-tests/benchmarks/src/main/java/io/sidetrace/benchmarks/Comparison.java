@@ -1,6 +1,7 @@
 package io.sidetrace.benchmarks;
 
 import io.sidetrace.benchmarks.Figures.Figure;
+import io.sidetrace.benchmarks.app.Allocation;
 import io.sidetrace.benchmarks.app.AppProcess;
 import io.sidetrace.benchmarks.app.Artifacts;
 import io.sidetrace.benchmarks.app.CpuTimes;
@@ -55,7 +56,7 @@ final class Comparison {
   Figures underLoad() throws IOException, InterruptedException {
     eachGeneration(
         () -> {
-          warm(this::warm);
+          warm(List.of(Workloads.PLAIN, Workloads.JDK_CLIENT, Workloads.STREAMING));
           rounds();
           leave();
         });
@@ -70,7 +71,7 @@ final class Comparison {
   Figures saturated() throws IOException, InterruptedException {
     eachGeneration(
         () -> {
-          warm((app, requests) -> load(app).closed(Workloads.PLAIN, requests));
+          warm(List.of(Workloads.PLAIN));
           for (int round = 0; round < plan.rounds(); round++) {
             saturate(round);
           }
@@ -101,7 +102,7 @@ final class Comparison {
     add(what, 0, subject, micros);
   }
 
-  private void eachGeneration(Work work) throws IOException, InterruptedException {
+  private void eachGeneration(Allocation.Work work) throws IOException, InterruptedException {
     for (int generation = 0; generation < plan.generations(); generation++) {
       System.err.println("generation " + (generation + 1) + " of " + plan.generations());
       try {
@@ -116,10 +117,14 @@ final class Comparison {
     }
   }
 
-  private void warm(Warming warming) throws InterruptedException {
+  private void warm(List<Workload> workloads) throws InterruptedException {
+    int requests = plan.warmRequests() / Turns.WARM_PARTS;
     for (int part = 0; part < Turns.WARM_PARTS; part++) {
       for (Subject subject : Turns.order(subjects, part)) {
-        warming.warm(app(subject), plan.warmRequests() / Turns.WARM_PARTS);
+        for (Workload workload : workloads) {
+          boolean streamed = workload.equals(Workloads.STREAMING);
+          load(app(subject)).closed(workload, streamed ? requests / 12 : requests);
+        }
       }
     }
   }
@@ -159,13 +164,6 @@ final class Comparison {
 
   private AppProcess app(Subject subject) {
     return Objects.requireNonNull(apps.get(subject));
-  }
-
-  private void warm(AppProcess app, int requests) throws InterruptedException {
-    Load load = load(app);
-    load.closed(Workloads.PLAIN, requests);
-    load.closed(Workloads.JDK_CLIENT, requests);
-    load.closed(Workloads.STREAMING, requests / 12);
   }
 
   private static Load load(AppProcess app) {
@@ -234,15 +232,5 @@ final class Comparison {
 
   private void add(String name, int digits, Subject subject, double value) {
     figures.add(new Figure(name, digits, false), subject, value);
-  }
-
-  @FunctionalInterface
-  private interface Work {
-    void run() throws IOException, InterruptedException;
-  }
-
-  @FunctionalInterface
-  private interface Warming {
-    void warm(AppProcess app, int requests) throws InterruptedException;
   }
 }

@@ -48,12 +48,12 @@ final class TeeExecCallback implements AsyncExecCallback {
 
   @Override
   public void completed() {
+    out.end(null);
     Context previous = Context.attach(out.caller());
     try {
       callback.completed();
     } finally {
       Context.restore(previous);
-      out.end(null);
     }
   }
 

@@ -16,7 +16,6 @@ import java.util.concurrent.Flow.Subscription;
 final class TeeBodySubscriber<T> implements BodySubscriber<T> {
   private final BodySubscriber<T> subscriber;
   private final Outgoing out;
-  private volatile boolean complete;
 
   TeeBodySubscriber(BodySubscriber<T> subscriber, Outgoing out) {
     this.subscriber = subscriber;
@@ -43,9 +42,7 @@ final class TeeBodySubscriber<T> implements BodySubscriber<T> {
 
           @Override
           public void cancel() {
-            if (!complete) {
-              out.closedEarly(); // the client may call onError before cancel returns
-            }
+            out.closedEarly(); // the client may call onError before cancel returns
             subscription.cancel();
           }
         };
@@ -75,10 +72,12 @@ final class TeeBodySubscriber<T> implements BodySubscriber<T> {
     Context.run(out.caller(), () -> subscriber.onError(failure));
   }
 
-  /** Ends the call first: a body that is mapped, parsed for instance, is so in here. */
+  /**
+   * Ends the call first: a body that is mapped, parsed for instance, is so in here, and the
+   * application may cancel what it has read to the end.
+   */
   @Override
   public void onComplete() {
-    complete = true; // the application may cancel what it has read to the end
     out.end(null);
     Context.run(out.caller(), subscriber::onComplete);
   }

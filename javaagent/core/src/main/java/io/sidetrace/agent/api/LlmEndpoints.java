@@ -80,7 +80,7 @@ final class LlmEndpoints {
     if (patterns.match(url, host, end)) {
       return Match.CERTAIN;
     }
-    if (end > 1 && url.charAt(end - 1) == '/') {
+    if (end > host + 1 && url.charAt(end - 1) == '/') {
       end--;
     }
     if (CERTAIN_ENDS.match(url, host, end)) {
