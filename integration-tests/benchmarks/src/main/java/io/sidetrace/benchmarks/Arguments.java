@@ -35,7 +35,7 @@ record Arguments(
     List<String> daemonOptions) {
 
   static final String USAGE =
-      "usage: run short|medium|long|start|saturated|warming|allocation|faults|daemon|backlog|clients|servers|micro [--jdk=HOME] [--rate=N] [--events=N]"
+      "usage: run short|medium|long|start|plain|warming|allocation|faults|daemon|backlog|clients|servers|micro [--jdk=HOME] [--rate=N] [--events=N]"
           + " [--mixes=plain,mixed] [--java-options=FLAGS] [--daemon-options=FLAGS]"
           + " [--subjects=none,idle,spool,redis,opentelemetry] [--libraries=okhttp,vertx]";
 
@@ -62,7 +62,7 @@ record Arguments(
     MEDIUM,
     LONG,
     START,
-    SATURATED,
+    PLAIN,
     WARMING,
     ALLOCATION,
     FAULTS,
@@ -144,7 +144,7 @@ record Arguments(
     Plan plan =
         switch (what) {
           case START -> Plan.STARTS;
-          case SATURATED -> Plan.SATURATED;
+          case PLAIN -> Plan.PLAIN;
           case WARMING -> Plan.WARMING;
           case LONG -> Plan.LONG;
           case MEDIUM, FAULTS -> Plan.MEDIUM;

@@ -90,7 +90,7 @@ public final class Bench {
       }
       Comparison loads = new Comparison(plan, subjects, artifacts, around, CPU);
       switch (arguments.what()) {
-        case SATURATED -> System.out.println(loads.saturated().table(subjects));
+        case PLAIN -> System.out.println(loads.plain().table(subjects));
         case WARMING -> System.out.println(loads.warming().table(subjects));
         case SHORT, MEDIUM, LONG -> System.out.println(loads.underLoad().table(subjects));
         default -> {}

@@ -21,7 +21,8 @@ import org.HdrHistogram.Histogram;
 /**
  * The same application with and without agents, side by side on one core. All run all the time; in
  * each round every one has its turn under load, in changing order, so that what disturbs the
- * machine disturbs all of them alike.
+ * machine disturbs all of them alike. Of a generation of processes the medians of its rounds count:
+ * one pair of JVMs differs from the next by more than an agent costs.
  */
 final class Comparison {
   private static final int CONNECTIONS = 64;
@@ -38,6 +39,7 @@ final class Comparison {
   private final Surroundings around;
   private final String cpus;
   private final Figures figures = new Figures();
+  private Figures generation = new Figures();
   private final Map<Subject, AppProcess> apps = new EnumMap<>(Subject.class);
   private final Map<Subject, Histogram> latencies = new EnumMap<>(Subject.class);
 
@@ -62,18 +64,22 @@ final class Comparison {
         });
     for (Subject subject : subjects) {
       Histogram micros = latencies.getOrDefault(subject, new Histogram(3));
-      add("p99.9 of all rounds, ms", 2, subject, micros.getValueAtPercentile(99.9) / 1e3);
+      figures.add(
+          new Figure("p99.9 of all rounds, ms", 2, false),
+          subject,
+          micros.getValueAtPercentile(99.9) / 1e3);
     }
     return figures;
   }
 
-  /** Only plain answers, and only as many as a full core can give. */
-  Figures saturated() throws IOException, InterruptedException {
+  /** Only plain answers: as many as a full core can give, and at a fixed rate. */
+  Figures plain() throws IOException, InterruptedException {
     eachGeneration(
         () -> {
           warm(List.of(Workloads.PLAIN));
           for (int round = 0; round < plan.rounds(); round++) {
             saturate(round);
+            pace(round, Workloads.PLAIN, plan.perSecond());
           }
         });
     return figures;
@@ -103,13 +109,15 @@ final class Comparison {
   }
 
   private void eachGeneration(Allocation.Work work) throws IOException, InterruptedException {
-    for (int generation = 0; generation < plan.generations(); generation++) {
-      System.err.println("generation " + (generation + 1) + " of " + plan.generations());
+    for (int number = 0; number < plan.generations(); number++) {
+      System.err.println("generation " + (number + 1) + " of " + plan.generations());
+      generation = new Figures();
       try {
-        for (Subject subject : Turns.order(subjects, generation)) {
+        for (Subject subject : Turns.order(subjects, number)) {
           apps.put(subject, loaded(subject));
         }
         work.run();
+        figures.addMedians(generation);
       } finally {
         apps.values().forEach(AppProcess::close);
         apps.clear();
@@ -133,15 +141,9 @@ final class Comparison {
     for (int round = 0; round < plan.rounds(); round++) {
       System.err.println("round " + (round + 1) + " of " + plan.rounds());
       saturate(round);
-      for (Subject subject : Turns.order(subjects, round)) {
-        pace(subject, app(subject), Workloads.PLAIN, plan.perSecond());
-      }
-      for (Subject subject : Turns.order(subjects, round)) {
-        pace(subject, app(subject), Workloads.JDK_CLIENT, plan.perSecond());
-      }
-      for (Subject subject : Turns.order(subjects, round)) {
-        pace(subject, app(subject), Workloads.STREAMING, plan.perSecond() / 5);
-      }
+      pace(round, Workloads.PLAIN, plan.perSecond());
+      pace(round, Workloads.JDK_CLIENT, plan.perSecond());
+      pace(round, Workloads.STREAMING, plan.perSecond() / 5);
     }
   }
 
@@ -179,13 +181,19 @@ final class Comparison {
   private void saturate(Subject subject, AppProcess app) throws InterruptedException {
     CpuTimes before = app.jvm().cpu();
     Load.Result result = fill(app);
-    figures.add(new Figure("saturated, requests/s", 0, true), subject, result.perSecond());
+    generation.add(new Figure("saturated, requests/s", 0, true), subject, result.perSecond());
     addCpu(subject, app, before, result.requests(), "saturated", "saturated");
   }
 
   private Load.Result fill(AppProcess app) throws InterruptedException {
     Load load = new Load(app.port(), SATURATING_CONNECTIONS);
     return checked(load.closed(Workloads.PLAIN, plan.closed()));
+  }
+
+  private void pace(int round, Workload workload, int perSecond) throws InterruptedException {
+    for (Subject subject : Turns.order(subjects, round)) {
+      pace(subject, app(subject), workload, perSecond);
+    }
   }
 
   private void pace(Subject subject, AppProcess app, Workload workload, int perSecond)
@@ -231,6 +239,6 @@ final class Comparison {
   }
 
   private void add(String name, int digits, Subject subject, double value) {
-    figures.add(new Figure(name, digits, false), subject, value);
+    generation.add(new Figure(name, digits, false), subject, value);
   }
 }

@@ -27,8 +27,19 @@ final class Figures {
   }
 
   /**
+   * Adds one value per figure and subject, the median of another's: of the rounds that the same
+   * processes lived through, which tell what these processes cost and no more.
+   */
+  void addMedians(Figures rounds) {
+    rounds.measures.forEach(
+        (figure, bySubject) ->
+            bySubject.forEach((subject, measure) -> add(figure, subject, measure.median())));
+  }
+
+  /**
    * One row per figure: medians with lowest and highest; for all but the first subject, what they
-   * add to it or their ratio, median over pairs of the same round with its 95 % interval.
+   * add to it or their ratio, median over pairs of values added in the same turn with its 95 %
+   * interval.
    */
   Table table(List<Subject> subjects) {
     List<String> header = new ArrayList<>(List.of(""));

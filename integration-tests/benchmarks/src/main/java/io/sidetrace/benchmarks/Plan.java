@@ -7,8 +7,9 @@ import java.time.Duration;
  * long ones: what disturbs the machine for a second then spoils one pair in many.
  *
  * @param starts of each application, for the time to the first answer
- * @param generations how often all applications are started anew: a JIT compiler may decide
- *     differently each time
+ * @param generations how often all applications are started anew: a JIT compiler decides
+ *     differently each time. Of each, the medians of its rounds count; six are the fewest that make
+ *     a 95 % interval
  * @param warmRequests of each kind, fewer streamed ones, of each application before anything is
  *     measured. On one core the JIT compilers come to their end after some 120,000; a request costs
  *     half by then, and with an agent, which gives them more to do, some thousand requests later
@@ -35,21 +36,21 @@ record Plan(
   /** Five minutes of starts only. */
   static final Plan STARTS = new Plan(15, 0, 0, 0, Duration.ZERO, Duration.ZERO, 300, 0);
 
-  /** Five minutes for each application: what a full core serves, and nothing else. */
-  static final Plan SATURATED =
-      new Plan(0, 2, 120_000, 12, Duration.ofSeconds(1), Duration.ZERO, 300, 0);
+  /** Eight minutes for each application: plain answers only, and many generations. */
+  static final Plan PLAIN =
+      new Plan(0, 8, 120_000, 4, Duration.ofSeconds(1), Duration.ofSeconds(3), 300, 0);
 
   /** Eighteen looks at a full core on the way there, each after so many requests more. */
   static final Plan WARMING =
       new Plan(0, 2, 8_000, 18, Duration.ofSeconds(1), Duration.ZERO, 300, 0);
 
-  /** Twelve minutes for each application: tells tens of microseconds apart. */
+  /** Seventeen minutes for each application: tells tens of microseconds apart. */
   static final Plan MEDIUM =
-      new Plan(5, 2, 120_000, 12, Duration.ofSeconds(1), Duration.ofSeconds(2), 300, 3_000);
+      new Plan(5, 6, 120_000, 4, Duration.ofSeconds(1), Duration.ofSeconds(2), 300, 3_000);
 
   /** Forty minutes for each application: for figures to publish. */
   static final Plan LONG =
-      new Plan(7, 3, 120_000, 35, Duration.ofSeconds(2), Duration.ofSeconds(4), 300, 6_000);
+      new Plan(7, 10, 120_000, 8, Duration.ofSeconds(2), Duration.ofSeconds(4), 300, 6_000);
 
   /** A minute and a half for each library, less in a closed loop. */
   static final Plan LIBRARIES =
