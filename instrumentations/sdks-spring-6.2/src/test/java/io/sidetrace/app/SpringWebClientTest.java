@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.HttpComponentsClientHttpConnector;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.http.client.reactive.JettyClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
@@ -41,6 +43,8 @@ class SpringWebClientTest extends SdkTest {
   static Stream<Arguments> connectors() {
     return Stream.of(
         Arguments.of("java.net.http", new JdkClientHttpConnector()),
+        Arguments.of("apache-httpclient-5", new HttpComponentsClientHttpConnector()),
+        Arguments.of("jetty-client", new JettyClientHttpConnector()),
         Arguments.of("reactor-netty", new ReactorClientHttpConnector()));
   }
 

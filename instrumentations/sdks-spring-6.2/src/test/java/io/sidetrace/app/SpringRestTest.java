@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.http.HttpEntity;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.RequestEntity;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.client.JettyClientHttpRequestFactory;
 import org.springframework.http.client.ReactorClientHttpRequestFactory;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.web.client.HttpClientErrorException;
@@ -47,6 +47,7 @@ class SpringRestTest extends SdkTest {
         Arguments.of("HttpURLConnection", new SimpleClientHttpRequestFactory()),
         Arguments.of("java.net.http", new JdkClientHttpRequestFactory()),
         Arguments.of("apache-httpclient-5", new HttpComponentsClientHttpRequestFactory()),
+        Arguments.of("jetty-client", new JettyClientHttpRequestFactory()),
         Arguments.of("reactor-netty", new ReactorClientHttpRequestFactory()));
   }
 
@@ -103,14 +104,11 @@ class SpringRestTest extends SdkTest {
   @Covers(Behaviour.SDK_PLAIN)
   void restTemplate(String client, ClientHttpRequestFactory factory) throws Exception {
     RestTemplate rest = new RestTemplate(factory);
-    HttpHeaders headers = new HttpHeaders();
-    headers.setContentType(MediaType.APPLICATION_JSON);
+    RequestEntity<String> ask =
+        RequestEntity.post(chat()).contentType(MediaType.APPLICATION_JSON).body(ASK);
 
     Frame frame =
-        once(
-            client,
-            json("openai-chat.json"),
-            () -> rest.postForObject(chat(), new HttpEntity<>(ASK, headers), String.class));
+        once(client, json("openai-chat.json"), () -> rest.exchange(ask, String.class).getBody());
 
     assertThat(frame.response().toBytes()).isEqualTo(reply("openai-chat.json"));
   }
