@@ -147,7 +147,8 @@ record Arguments(
           case PLAIN -> Plan.PLAIN;
           case WARMING -> Plan.WARMING;
           case LONG -> Plan.LONG;
-          case MEDIUM, FAULTS -> Plan.MEDIUM;
+          case MEDIUM -> Plan.MEDIUM;
+          case FAULTS -> Plan.FAULTS;
           case CLIENTS, SERVERS -> Plan.LIBRARIES;
           default -> Plan.SHORT;
         };

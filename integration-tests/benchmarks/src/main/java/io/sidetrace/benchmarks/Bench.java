@@ -84,7 +84,7 @@ public final class Bench {
         return;
       }
       List<Subject> subjects = arguments.subjects();
-      if (plan.starts() > 0 && arguments.what() != What.FAULTS) {
+      if (plan.starts() > 0) {
         Starts starts = new Starts(plan.starts(), subjects, artifacts, around);
         System.out.println(starts.run().table(subjects));
       }
@@ -96,7 +96,8 @@ public final class Bench {
         default -> {}
       }
       if (arguments.what() == What.FAULTS || arguments.what() == What.LONG) {
-        System.out.println(new Faults(plan, artifacts, around, CPU).run());
+        System.out.println(
+            new Faults(Plan.FAULTS.at(plan.perSecond()), artifacts, around, CPU).run());
       }
     }
   }

@@ -62,13 +62,7 @@ final class Comparison {
           rounds();
           leave();
         });
-    for (Subject subject : subjects) {
-      Histogram micros = latencies.getOrDefault(subject, new Histogram(3));
-      figures.add(
-          new Figure("p99.9 of all rounds, ms", 2, false),
-          subject,
-          micros.getValueAtPercentile(99.9) / 1e3);
-    }
+    overAllRounds();
     return figures;
   }
 
@@ -82,30 +76,52 @@ final class Comparison {
             pace(round, Workloads.PLAIN, plan.perSecond());
           }
         });
+    overAllRounds();
     return figures;
   }
 
-  /** What a request costs on a full core while the JIT compilers are at work. */
+  /**
+   * What a request costs on a full core while the JIT compilers are at work. Whoever has no turn
+   * stands still: its compilers would catch up while it has nothing else to do.
+   */
   Figures warming() throws IOException, InterruptedException {
     eachGeneration(
         () -> {
+          apps.values().forEach(app -> app.jvm().suspend());
           for (int step = 1; step <= plan.rounds(); step++) {
             for (Subject subject : Turns.order(subjects, step)) {
-              warmAndFill(subject, step);
+              AppProcess app = app(subject);
+              app.jvm().resume();
+              warm(subject, app, step * plan.warmRequests());
+              app.jvm().suspend();
             }
           }
         });
     return figures;
   }
 
-  private void warmAndFill(Subject subject, int step) throws InterruptedException {
-    AppProcess app = app(subject);
-    load(app).closed(Workloads.PLAIN, plan.warmRequests());
+  /**
+   * @param served how many requests it has answered after these
+   */
+  private void warm(Subject subject, AppProcess app, int served) throws InterruptedException {
     CpuTimes before = app.jvm().cpu();
-    Load.Result result = fill(app);
+    Load load = new Load(app.port(), SATURATING_CONNECTIONS);
+    Load.Result result = checked(load.closed(Workloads.PLAIN, plan.warmRequests()));
     double micros = ThreadKind.withoutJit(app.jvm().cpu().since(before)) / 1e3 / result.requests();
-    String what = "CPU per request after " + step * plan.warmRequests() + " and more, µs";
-    add(what, 0, subject, micros);
+    String what = "up to " + served + " requests";
+    generation.add(new Figure(what + ", requests/s", 0, true), subject, result.perSecond());
+    add("– CPU per request, " + what + ", µs", 0, subject, micros);
+  }
+
+  /** What a round has too few requests for. */
+  private void overAllRounds() {
+    for (Subject subject : subjects) {
+      Histogram micros = latencies.getOrDefault(subject, new Histogram(3));
+      figures.add(
+          new Figure("p99.9 of all rounds, ms", 2, false),
+          subject,
+          micros.getValueAtPercentile(99.9) / 1e3);
+    }
   }
 
   private void eachGeneration(Allocation.Work work) throws IOException, InterruptedException {

@@ -40,9 +40,8 @@ record Plan(
   static final Plan PLAIN =
       new Plan(0, 8, 120_000, 4, Duration.ofSeconds(1), Duration.ofSeconds(3), 300, 0);
 
-  /** Eighteen looks at a full core on the way there, each after so many requests more. */
-  static final Plan WARMING =
-      new Plan(0, 2, 8_000, 18, Duration.ofSeconds(1), Duration.ZERO, 300, 0);
+  /** Eight looks at a full core on the way there, each over so many requests. */
+  static final Plan WARMING = new Plan(0, 6, 8_000, 8, Duration.ZERO, Duration.ZERO, 300, 0);
 
   /** Seventeen minutes for each application: tells tens of microseconds apart. */
   static final Plan MEDIUM =
@@ -51,6 +50,10 @@ record Plan(
   /** Forty minutes for each application: for figures to publish. */
   static final Plan LONG =
       new Plan(7, 10, 120_000, 8, Duration.ofSeconds(2), Duration.ofSeconds(4), 300, 6_000);
+
+  /** Ten seconds before each fault, and ten during it. */
+  static final Plan FAULTS =
+      new Plan(0, 1, 60_000, 1, Duration.ZERO, Duration.ofSeconds(10), 300, 0);
 
   /** A minute and a half for each library, less in a closed loop. */
   static final Plan LIBRARIES =

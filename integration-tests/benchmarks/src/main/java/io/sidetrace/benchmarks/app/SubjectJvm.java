@@ -86,6 +86,15 @@ public final class SubjectJvm implements AutoCloseable {
     return Resident.bytes(program.pid());
   }
 
+  /** Its threads stand still, the compilers' too, until {@link #resume}. */
+  public void suspend() {
+    program.suspend();
+  }
+
+  public void resume() {
+    program.resume();
+  }
+
   /**
    * Asks it to end, as an operator would, with SIGTERM.
    *
