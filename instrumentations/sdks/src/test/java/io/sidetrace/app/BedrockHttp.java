@@ -7,12 +7,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
-import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
-import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
@@ -20,32 +15,35 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelResponse;
 
-/** Bedrock's runtime through each HTTP client of the AWS SDK. */
-@SuppressWarnings({"deprecation", "ImmutableEnumChecker"}) // Apache 4: what most use; clients
-enum BedrockHttp implements Covered {
-  APACHE("Apache HttpClient 4", "apache-httpclient-4", ApacheHttpClient.create()),
-  URL_CONNECTION("HttpURLConnection", "HttpURLConnection", UrlConnectionHttpClient.create()),
-  CRT_BLOCKING("CRT, blocking", "aws-sdk", AwsCrtHttpClient.create()),
-  NETTY("Netty", NettyNioAsyncHttpClient.create()),
-  CRT("CRT", AwsCrtAsyncHttpClient.create());
-
+/** Bedrock's runtime through an HTTP client of the AWS SDK. */
+final class BedrockHttp implements Covered {
   final String client;
   private final String title;
   private final SdkHttpClient blocking;
   private final SdkAsyncHttpClient async;
 
-  BedrockHttp(String title, String client, SdkHttpClient blocking) {
+  private BedrockHttp(
+      String title, String client, SdkHttpClient blocking, SdkAsyncHttpClient async) {
     this.title = title;
     this.client = client;
     this.blocking = blocking;
-    this.async = null;
+    this.async = async;
   }
 
-  BedrockHttp(String title, SdkAsyncHttpClient async) {
-    this.title = title;
-    this.client = "aws-sdk";
-    this.blocking = null;
-    this.async = async;
+  /**
+   * @param client what its calls are recorded as
+   */
+  static BedrockHttp blocking(String title, String client, SdkHttpClient http) {
+    return new BedrockHttp(title, client, http, null);
+  }
+
+  static BedrockHttp async(String title, SdkAsyncHttpClient http) {
+    return new BedrockHttp(title, "aws-sdk", null, http);
+  }
+
+  @Override
+  public String toString() {
+    return title;
   }
 
   @Override

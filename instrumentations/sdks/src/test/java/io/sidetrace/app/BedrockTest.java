@@ -8,19 +8,21 @@ import io.sidetrace.instrumentation.testing.coverage.Behaviour;
 import io.sidetrace.instrumentation.testing.coverage.Covers;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.document.Document;
-import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
+import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseOutput;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
-import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
-import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponseHandler;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.Message;
 import software.amazon.awssdk.services.bedrockruntime.model.Tool;
@@ -29,19 +31,31 @@ import software.amazon.awssdk.services.bedrockruntime.model.ToolInputSchema;
 import software.amazon.awssdk.services.bedrockruntime.model.ToolResultContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ToolSpecification;
 
-/** Bedrock through each HTTP client of the AWS SDK. */
+/** Bedrock through the HTTP clients that the AWS SDK always had. */
 class BedrockTest extends SdkTest {
-  private static final Message HI =
+  static final Message HI =
       Message.builder().role(ConversationRole.USER).content(ContentBlock.fromText("Hi")).build();
-  private static final ConverseRequest CONVERSE =
+  static final ConverseRequest CONVERSE =
       ConverseRequest.builder().modelId(Bedrock.MODEL).messages(HI).build();
+
+  @SuppressWarnings("deprecation") // Apache HttpClient 4: what most use
+  static Stream<BedrockHttp> clients() {
+    return Stream.of(
+        BedrockHttp.blocking(
+            "Apache HttpClient 4", "apache-httpclient-4", ApacheHttpClient.create()),
+        BedrockHttp.blocking(
+            "HttpURLConnection", "HttpURLConnection", UrlConnectionHttpClient.create()),
+        BedrockHttp.blocking("CRT, blocking", "aws-sdk", AwsCrtHttpClient.create()),
+        BedrockHttp.async("Netty", NettyNioAsyncHttpClient.create()),
+        BedrockHttp.async("CRT", AwsCrtAsyncHttpClient.create()));
+  }
 
   private ConverseOutput converse(BedrockHttp http, ConverseRequest request) throws Exception {
     return http.converse(server.uri(""), request).get(20, TimeUnit.SECONDS).output();
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("clients")
   @Covers(Behaviour.SDK_PLAIN)
   void converse(BedrockHttp http) throws Exception {
     Frame frame = once(http.client, json("bedrock-converse.json"), () -> converse(http, CONVERSE));
@@ -51,7 +65,7 @@ class BedrockTest extends SdkTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("clients")
   @Covers(Behaviour.SDK_EMBEDDINGS)
   void invoke(BedrockHttp http) throws Exception {
     InvokeModelRequest request =
@@ -72,7 +86,7 @@ class BedrockTest extends SdkTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("clients")
   @Covers(Behaviour.SDK_TOOLS)
   void tools(BedrockHttp http) throws Exception {
     ToolSpecification weather =
@@ -114,56 +128,12 @@ class BedrockTest extends SdkTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("clients")
   @Covers(Behaviour.SDK_ERROR)
   void refused(BedrockHttp http) throws Exception {
     Frame frame = once(http.client, refusal(), () -> outcome(() -> converse(http, CONVERSE)));
 
     assertThat(frame.event().http().status()).isEqualTo(400);
     assertThat(frame.response().toBytes()).isEqualTo(REFUSAL);
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"NETTY", "CRT"})
-  @Covers(Behaviour.SDK_ASYNC)
-  void converseAsync(BedrockHttp http) throws Exception {
-    BedrockRuntimeAsyncClient bedrock = http.async(server.uri(""));
-
-    exchanges(
-        2,
-        http.client,
-        json("bedrock-converse.json"),
-        () ->
-            bedrock
-                .converse(CONVERSE)
-                .thenCompose(answer -> bedrock.converse(CONVERSE))
-                .get(20, TimeUnit.SECONDS)
-                .output());
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"NETTY", "CRT"})
-  @Covers(Behaviour.SDK_STREAM)
-  void converseStream(BedrockHttp http) throws Exception {
-    BedrockRuntimeAsyncClient bedrock = http.async(server.uri(""));
-
-    Frame frame =
-        once(
-            http.client,
-            stream("bedrock-converse.eventstream", "application/vnd.amazon.eventstream"),
-            () -> streamed(bedrock));
-
-    assertThat(frame.event().http().url()).endsWith("/converse-stream");
-    assertThat(frame.response().toBytes()).isEqualTo(reply("bedrock-converse.eventstream"));
-  }
-
-  private static List<Object> streamed(BedrockRuntimeAsyncClient bedrock) throws Exception {
-    List<Object> events = new CopyOnWriteArrayList<>();
-    bedrock
-        .converseStream(
-            ConverseStreamRequest.builder().modelId(Bedrock.MODEL).messages(HI).build(),
-            ConverseStreamResponseHandler.builder().subscriber(events::add).build())
-        .get(20, TimeUnit.SECONDS);
-    return events;
   }
 }
