@@ -36,20 +36,20 @@ record Plan(
   /** Five minutes of starts only. */
   static final Plan STARTS = new Plan(15, 0, 0, 0, Duration.ZERO, Duration.ZERO, 300, 0);
 
-  /** Eight minutes for each application: plain answers only, and many generations. */
+  /** Twelve minutes for each application: plain answers only. */
   static final Plan PLAIN =
-      new Plan(0, 8, 120_000, 4, Duration.ofSeconds(1), Duration.ofSeconds(3), 300, 0);
+      new Plan(0, 6, 120_000, 4, Duration.ofSeconds(1), Duration.ofSeconds(3), 300, 0);
 
   /** Eight looks at a full core on the way there, each over so many requests. */
   static final Plan WARMING = new Plan(0, 6, 8_000, 8, Duration.ZERO, Duration.ZERO, 300, 0);
 
-  /** Seventeen minutes for each application: tells tens of microseconds apart. */
+  /** Half an hour for each application: tells tens of microseconds apart. */
   static final Plan MEDIUM =
       new Plan(5, 6, 120_000, 4, Duration.ofSeconds(1), Duration.ofSeconds(2), 300, 3_000);
 
-  /** Forty minutes for each application: for figures to publish. */
+  /** Fifty minutes for each application: for figures to publish. */
   static final Plan LONG =
-      new Plan(7, 10, 120_000, 8, Duration.ofSeconds(2), Duration.ofSeconds(4), 300, 6_000);
+      new Plan(7, 8, 120_000, 8, Duration.ofSeconds(2), Duration.ofSeconds(4), 300, 6_000);
 
   /** Ten seconds before each fault, and ten during it. */
   static final Plan FAULTS =
