@@ -6,6 +6,8 @@ import io.sidetrace.agent.api.Context;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -16,7 +18,14 @@ public final class ContractApplication {
   /** Lets {@code /stream} write its next chunk and {@code /later} its answer. */
   final Semaphore gate = new Semaphore(0);
 
+  /** How often it was asked, by the user's number: a client may make a request anew. */
+  final ConcurrentMap<Integer, Integer> served = new ConcurrentHashMap<>();
+
   public void handle(ServedExchange exchange) throws Exception {
+    String user = exchange.header("X-User-Id");
+    if (user != null && user.chars().allMatch(Character::isDigit)) {
+      served.merge(Integer.valueOf(user), 1, Integer::sum);
+    }
     switch (exchange.path()) {
       case "/echo" -> echo(exchange);
       case "/json" -> text(exchange, 200, "application/json", "{\"answer\":42}");

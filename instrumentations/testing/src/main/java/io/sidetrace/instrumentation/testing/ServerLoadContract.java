@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,9 @@ abstract class ServerLoadContract extends ServerFixture {
 
   static {
     // A server closes a connection whose request it did not read, maybe when the client has just
-    // taken it for the next one; a POST is then made anew only if this is set. Read once.
+    // taken it for the next one; a POST is then made anew only if this is set. Read once. The
+    // server
+    // may have served the first one too, whose answer was lost with the connection.
     System.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
   }
 
@@ -75,21 +78,29 @@ abstract class ServerLoadContract extends ServerFixture {
     application.gate.release(4 * Load.CALLS);
     Load.run(number -> without.put(number, send(client, number)));
     int threads = Load.threads();
+    application.served.clear();
     agent.install();
 
     Load.run(
         number -> assertThat(send(client, number)).as(line(number)).isEqualTo(without.get(number)));
 
     application.gate.drainPermits();
-    List<Frame> frames = agent.awaitEvents(Load.CALLS);
-    assertThat(frames).hasSize(Load.CALLS);
+    Map<Integer, Integer> served = Map.copyOf(application.served);
+    assertThat(served).hasSize(Load.CALLS);
+    int all = served.values().stream().mapToInt(Integer::intValue).sum();
+    List<Frame> frames = agent.awaitEvents(all);
+    Map<Integer, Integer> recorded = new HashMap<>();
     Set<String> traces = new HashSet<>();
     for (Frame frame : frames) {
       int number = Integer.parseInt(frame.event().userId());
-      assertWhole(frame, number, without.remove(number));
+      recorded.merge(number, 1, Integer::sum);
+      if (served.get(number) == 1) { // else the first one's connection broke, perhaps half-way
+        assertWhole(frame, number, without.get(number));
+      }
       traces.add(frame.event().traceId());
     }
-    assertThat(traces).hasSize(Load.CALLS);
+    assertThat(recorded).isEqualTo(served);
+    assertThat(traces).hasSize(all);
     Load.assertNoneLeft(threads);
     for (int i = 0; i < 20; i++) {
       assertThat(exchange("GET /health/context", "")).endsWith("none");
@@ -122,7 +133,6 @@ abstract class ServerLoadContract extends ServerFixture {
   private void assertWhole(Frame frame, int number, Answer answer) {
     Event event = frame.event();
     assertThat(event.name()).as("request %s", number).isEqualTo(line(number));
-    assertThat(answer).as("request %s is recorded once", number).isNotNull();
     assertThat(event.http().status()).isEqualTo(answer.status()).isEqualTo(200);
     assertThat(event.parentSpanId()).isNull();
     assertThat(event.error()).isNull();
