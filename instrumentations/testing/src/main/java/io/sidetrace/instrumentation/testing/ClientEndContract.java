@@ -254,7 +254,7 @@ public abstract class ClientEndContract extends ClientContract {
   private String message(Throwable thrown) {
     String message = String.valueOf(thrown.getMessage()).replaceAll(":\\d{4,5}\\b", ":port");
     return is(Limit.FAILURES_HAVE_NUMBERS)
-        ? message.replaceAll("(0x|@)\\p{XDigit}+|\\d+", "#")
+        ? message.replaceAll("(0x|@)\\p{XDigit}+|\\d+", "#").replaceAll("[\\[({].*[\\])}]", "…")
         : message;
   }
 }

@@ -17,7 +17,9 @@ public enum Limit {
   BREAK_IS_THE_END(Behaviour.FAILURE, false),
   /** A reset may overtake the bytes that came before it. */
   RESET_OVERTAKES(Behaviour.FAILURE, false),
-  /** Its failures name a port, an object or a time, by which two of the same kind differ. */
+  /**
+   * Its failures name a port, an object, a time or a state, by which two of the same kind differ.
+   */
   FAILURES_HAVE_NUMBERS(Behaviour.FAILURE, false),
   /** Cancelling ends the body for who reads it, without a failure. */
   CANCEL_IS_THE_END(Behaviour.CANCEL, false),
