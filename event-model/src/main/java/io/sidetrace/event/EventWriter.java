@@ -20,8 +20,14 @@ public final class EventWriter {
           .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           .build();
 
+  /** At most so many wait at once: the types and encodings of an exchange. */
+  private static final int MOST_TEXTS = 5;
+
   private final OutputStream out;
   private @Nullable JsonGenerator generator;
+  private final String[] names = new String[MOST_TEXTS];
+  private final String[] values = new String[MOST_TEXTS];
+  private int texts;
 
   /**
    * @param out never closed
@@ -39,6 +45,7 @@ public final class EventWriter {
     // One generator for all events: a new one for each costs as much as a small event.
     JsonGenerator to = generator == null ? JSON.createGenerator(out) : generator;
     generator = null;
+    texts = 0; // an event that could not be read may have left some
     to.writeStartObject();
     identity(event, sequence, to);
     outcome(event, to);
@@ -54,33 +61,33 @@ public final class EventWriter {
     generator = to;
   }
 
-  private static void identity(Event event, long sequence, JsonGenerator to) throws IOException {
+  private void identity(Event event, long sequence, JsonGenerator to) throws IOException {
     to.writeNumberField("v", Event.VERSION);
-    texts(
-        to,
-        "kind",
-        event.kind().key(),
-        "traceId",
-        event.traceId(),
-        "spanId",
-        event.spanId(),
-        "parentSpanId",
-        event.parentSpanId());
+    text("kind", event.kind().key());
+    text("traceId", event.traceId());
+    text("spanId", event.spanId());
+    text("parentSpanId", event.parentSpanId());
+    texts(to);
     if (event.remoteParent()) {
       to.writeBooleanField("remoteParent", true);
     }
-    texts(to, "name", event.name());
+    text("name", event.name());
+    texts(to);
     to.writeNumberField("startMicros", event.startMicros());
     to.writeNumberField("durationNanos", event.durationNanos());
     Event.Origin origin = event.origin();
-    texts(to, "service", origin.service(), "instance", origin.instance());
+    text("service", origin.service());
+    text("instance", origin.instance());
+    texts(to);
     if (sequence >= 0) {
       to.writeNumberField("sequence", sequence);
     }
-    texts(to, "environment", origin.environment(), "release", origin.release());
+    text("environment", origin.environment());
+    text("release", origin.release());
+    texts(to);
   }
 
-  private static void outcome(Event event, JsonGenerator to) throws IOException {
+  private void outcome(Event event, JsonGenerator to) throws IOException {
     Event.Level level = event.level();
     if (level != null) {
       to.writeStringField("level", level.name());
@@ -88,31 +95,31 @@ public final class EventWriter {
     Event.Failure error = event.error();
     if (error != null) {
       to.writeObjectFieldStart("error");
-      texts(to, "type", error.type(), "message", error.message(), "stack", error.stack());
+      text("type", error.type());
+      text("message", error.message());
+      text("stack", error.stack());
+      texts(to);
       to.writeEndObject();
     }
   }
 
-  private static void exchange(Event event, JsonGenerator to) throws IOException {
+  private void exchange(Event event, JsonGenerator to) throws IOException {
     Event.Http http = event.http();
     if (http != null) {
       to.writeObjectFieldStart("http");
-      texts(to, "method", http.method(), "url", http.url(), "route", http.route());
+      text("method", http.method());
+      text("url", http.url());
+      text("route", http.route());
+      texts(to);
       if (http.status() != 0) {
         to.writeNumberField("status", http.status());
       }
-      texts(
-          to,
-          "client",
-          http.client(),
-          "requestType",
-          http.requestType(),
-          "responseType",
-          http.responseType(),
-          "requestEncoding",
-          http.requestEncoding(),
-          "responseEncoding",
-          http.responseEncoding());
+      text("client", http.client());
+      text("requestType", http.requestType());
+      text("responseType", http.responseType());
+      text("requestEncoding", http.requestEncoding());
+      text("responseEncoding", http.responseEncoding());
+      texts(to);
       to.writeEndObject();
     }
     long[] chunks = event.chunks();
@@ -127,8 +134,10 @@ public final class EventWriter {
     size("responseBytes", event.responseSize(), to);
   }
 
-  private static void context(Event event, JsonGenerator to) throws IOException {
-    texts(to, "userId", event.userId(), "sessionId", event.sessionId());
+  private void context(Event event, JsonGenerator to) throws IOException {
+    text("userId", event.userId());
+    text("sessionId", event.sessionId());
+    texts(to);
     if (!event.tags().isEmpty()) {
       to.writeArrayFieldStart("tags");
       for (String tag : event.tags()) {
@@ -152,11 +161,13 @@ public final class EventWriter {
     }
   }
 
-  private static void generation(Event event, JsonGenerator to) throws IOException {
-    texts(to, "type", event.type());
+  private void generation(Event event, JsonGenerator to) throws IOException {
+    text("type", event.type());
+    texts(to);
     raw("input", event.input(), to);
     raw("output", event.output(), to);
-    texts(to, "model", event.model());
+    text("model", event.model());
+    texts(to);
     raw("modelParameters", event.modelParameters(), to);
     if (!event.usage().isEmpty()) {
       to.writeObjectFieldStart("usage");
@@ -182,18 +193,23 @@ public final class EventWriter {
     }
   }
 
+  /** A field that {@link #texts} is to write, unless it is null. */
+  private void text(String name, @Nullable String value) {
+    if (value != null) {
+      names[texts] = name;
+      values[texts++] = value;
+    }
+  }
+
   /**
-   * Names and values in turn; a null is left out. All in one loop: C2 compiles the generator into
-   * each place that calls it, which took it four times as long when every field was a place of its
-   * own.
+   * Writes what waits. All in one loop: C2 compiles the generator into each place that calls it,
+   * which took it four times as long when every field was a place of its own.
    */
-  private static void texts(JsonGenerator to, @Nullable String... namesAndValues)
-      throws IOException {
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      String value = namesAndValues[i + 1];
-      if (value != null) {
-        to.writeStringField(namesAndValues[i], value);
-      }
+  private void texts(JsonGenerator to) throws IOException {
+    int count = texts;
+    texts = 0;
+    for (int i = 0; i < count; i++) {
+      to.writeStringField(names[i], values[i]);
     }
   }
 

@@ -7,9 +7,12 @@ import io.sidetrace.agent.api.CaptureSettings;
 import io.sidetrace.agent.api.Tracer;
 import io.sidetrace.benchmarks.corpus.Capture;
 import io.sidetrace.benchmarks.corpus.Conversation;
+import io.sidetrace.benchmarks.corpus.Recorder;
 import io.sidetrace.event.Event.Origin;
 import io.sidetrace.event.Frame;
+import io.sidetrace.event.FrameEncoder;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,22 @@ class AllocationTest {
     Conversation plain = Conversation.plain(1024, 1024);
 
     assertThat(perCall(() -> Capture.trace(plain, question, answer))).isLessThan(3_350);
+  }
+
+  /** On the drainer's thread, but of the same heap. */
+  @Test
+  void encodingThreeFrames_allocatesNextToNothing() {
+    List<Frame> frames = Recorder.trace(Conversation.plain(1024, 1024));
+    FrameEncoder encoder = new FrameEncoder();
+
+    long bytes =
+        perCall(
+            () -> {
+              encoder.clear(1 << 20);
+              frames.forEach(frame -> encoder.append(frame, 7));
+            });
+
+    assertThat(bytes).isLessThan(280);
   }
 
   /** Bytes beyond the captured ones, on average, with those of the frame. */
