@@ -253,8 +253,11 @@ public abstract class ClientEndContract extends ClientContract {
 
   private String message(Throwable thrown) {
     String message = String.valueOf(thrown.getMessage()).replaceAll(":\\d{4,5}\\b", ":port");
-    return is(Limit.FAILURES_HAVE_NUMBERS)
-        ? message.replaceAll("(0x|@)\\p{XDigit}+|\\d+", "#").replaceAll("[\\[({].*[\\])}]", "…")
-        : message;
+    if (!is(Limit.FAILURES_HAVE_NUMBERS)) {
+      return message;
+    }
+    // How far the sending of the request has come by then, on a thread of its own.
+    String sending = "flush=.|\\b(PENDING|TERMINATED)/|\\(req=\\w+|\\{s=\\w+}";
+    return message.replaceAll("(0x|@)\\p{XDigit}+|\\d+", "#").replaceAll(sending, "…");
   }
 }
