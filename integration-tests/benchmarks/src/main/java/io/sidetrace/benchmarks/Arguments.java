@@ -35,7 +35,7 @@ record Arguments(
     List<String> daemonOptions) {
 
   static final String USAGE =
-      "usage: run short|medium|long|start|plain|warming|allocation|faults|daemon|backlog|clients|servers|micro [--jdk=HOME] [--rate=N] [--events=N]"
+      "usage: run short|long|start|plain|warming|allocation|faults|daemon|backlog|clients|servers|micro [--jdk=HOME] [--rate=N] [--events=N]"
           + " [--mixes=plain,mixed] [--java-options=FLAGS] [--daemon-options=FLAGS]"
           + " [--subjects=none,idle,spool,redis,opentelemetry] [--libraries=okhttp,vertx]";
 
@@ -59,7 +59,6 @@ record Arguments(
 
   enum What {
     SHORT,
-    MEDIUM,
     LONG,
     START,
     PLAIN,
@@ -147,7 +146,6 @@ record Arguments(
           case PLAIN -> Plan.PLAIN;
           case WARMING -> Plan.WARMING;
           case LONG -> Plan.LONG;
-          case MEDIUM -> Plan.MEDIUM;
           case FAULTS -> Plan.FAULTS;
           case CLIENTS, SERVERS -> Plan.LIBRARIES;
           default -> Plan.SHORT;

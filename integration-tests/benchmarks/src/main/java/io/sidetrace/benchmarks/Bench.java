@@ -92,7 +92,7 @@ public final class Bench {
       switch (arguments.what()) {
         case PLAIN -> System.out.println(loads.plain().table(subjects));
         case WARMING -> System.out.println(loads.warming().table(subjects));
-        case SHORT, MEDIUM, LONG -> System.out.println(loads.underLoad().table(subjects));
+        case SHORT, LONG -> System.out.println(loads.underLoad().table(subjects));
         default -> {}
       }
       if (arguments.what() == What.FAULTS || arguments.what() == What.LONG) {

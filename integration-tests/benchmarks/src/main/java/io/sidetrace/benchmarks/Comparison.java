@@ -134,10 +134,19 @@ final class Comparison {
         }
         work.run();
         figures.addMedians(generation);
+        tellSoFar(number + 1);
       } finally {
         apps.values().forEach(AppProcess::close);
         apps.clear();
       }
+    }
+  }
+
+  /** Hours may be cut short; what is known by then is not to be lost. */
+  private void tellSoFar(int generations) {
+    if (generations < plan.generations()) {
+      System.err.println("after " + generations + " of " + plan.generations() + " generations:");
+      System.err.println(figures.table(subjects));
     }
   }
 

@@ -43,13 +43,9 @@ record Plan(
   /** Eight looks at a full core on the way there, each over so many requests. */
   static final Plan WARMING = new Plan(0, 6, 8_000, 8, Duration.ZERO, Duration.ZERO, 300, 0);
 
-  /** Half an hour for each application: tells tens of microseconds apart. */
-  static final Plan MEDIUM =
-      new Plan(5, 6, 120_000, 4, Duration.ofSeconds(1), Duration.ofSeconds(2), 300, 3_000);
-
-  /** Fifty minutes for each application: for figures to publish. */
+  /** Twenty-five minutes for each application: for figures to publish. */
   static final Plan LONG =
-      new Plan(7, 8, 120_000, 8, Duration.ofSeconds(2), Duration.ofSeconds(4), 300, 6_000);
+      new Plan(7, 6, 120_000, 4, Duration.ofSeconds(1), Duration.ofSeconds(2), 300, 3_000);
 
   /** Ten seconds before each fault, and ten during it. */
   static final Plan FAULTS =

@@ -48,7 +48,7 @@ class ArgumentsTest {
         "short --rate",
         "short --rte=3",
         "short --rate=many",
-        "medium --rate=0"
+        "long --rate=0"
       })
   void parse_tellsHowItIsUsed(String line) {
     assertThatThrownBy(() -> Arguments.parse(line.split(" ", -1))).hasMessage(Arguments.USAGE);
