@@ -7,32 +7,22 @@ import io.ktor.client.engine.HttpClientEngineFactory;
 import io.ktor.client.engine.java.Java;
 import io.ktor.client.engine.okhttp.OkHttp;
 import io.sidetrace.event.Frame;
-import io.sidetrace.instrumentation.testing.SdkTest;
+import io.sidetrace.instrumentation.testing.HttpSdkTest;
 import io.sidetrace.instrumentation.testing.coverage.Behaviour;
 import io.sidetrace.instrumentation.testing.coverage.Covers;
 import io.sidetrace.instrumentation.testing.coverage.Library;
-import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Ktor's client over the engines that ride on a client that is captured. */
-class KtorClientTest extends SdkTest {
-  private static final String ASK =
-      "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+class KtorClientTest extends HttpSdkTest {
 
   @Override
   public Library library() {
     return Library.of("Ktor client", HttpClient.class);
-  }
-
-  @Override
-  public Map<Limit, String> limits() {
-    String given = "it sends what it is given.";
-    return Map.of(Limit.NO_TOOLS, given, Limit.NO_EMBEDDINGS, given);
   }
 
   static Stream<Arguments> engines() {

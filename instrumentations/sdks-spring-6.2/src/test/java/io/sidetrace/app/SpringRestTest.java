@@ -3,12 +3,13 @@ package io.sidetrace.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.event.Frame;
-import io.sidetrace.instrumentation.testing.SdkTest;
+import io.sidetrace.instrumentation.testing.HttpSdkTest;
 import io.sidetrace.instrumentation.testing.coverage.Behaviour;
 import io.sidetrace.instrumentation.testing.coverage.Covers;
 import io.sidetrace.instrumentation.testing.coverage.Library;
 import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,9 +28,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
 /** Spring's blocking clients over what they can send with. */
-class SpringRestTest extends SdkTest {
-  private static final String ASK =
-      "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+class SpringRestTest extends HttpSdkTest {
 
   @Override
   public Library library() {
@@ -38,8 +37,9 @@ class SpringRestTest extends SdkTest {
 
   @Override
   public Map<Limit, String> limits() {
-    String given = "it sends what it is given.";
-    return Map.of(Limit.NO_ASYNC, "it blocks.", Limit.NO_TOOLS, given, Limit.NO_EMBEDDINGS, given);
+    Map<Limit, String> limits = new EnumMap<>(super.limits());
+    limits.put(Limit.NO_ASYNC, "it blocks.");
+    return limits;
   }
 
   static Stream<Arguments> factories() {

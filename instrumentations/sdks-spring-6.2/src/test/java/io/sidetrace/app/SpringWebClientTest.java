@@ -3,13 +3,11 @@ package io.sidetrace.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.event.Frame;
-import io.sidetrace.instrumentation.testing.SdkTest;
+import io.sidetrace.instrumentation.testing.HttpSdkTest;
 import io.sidetrace.instrumentation.testing.coverage.Behaviour;
 import io.sidetrace.instrumentation.testing.coverage.Covers;
 import io.sidetrace.instrumentation.testing.coverage.Library;
-import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,19 +23,11 @@ import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 /** Spring's WebClient over what it can send with. */
-class SpringWebClientTest extends SdkTest {
-  private static final String ASK =
-      "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+class SpringWebClientTest extends HttpSdkTest {
 
   @Override
   public Library library() {
     return Library.of("Spring WebClient", WebClient.class);
-  }
-
-  @Override
-  public Map<Limit, String> limits() {
-    String given = "it sends what it is given.";
-    return Map.of(Limit.NO_TOOLS, given, Limit.NO_EMBEDDINGS, given);
   }
 
   static Stream<Arguments> connectors() {

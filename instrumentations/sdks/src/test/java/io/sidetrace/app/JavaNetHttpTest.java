@@ -3,37 +3,26 @@ package io.sidetrace.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.event.Frame;
-import io.sidetrace.instrumentation.testing.SdkTest;
+import io.sidetrace.instrumentation.testing.HttpSdkTest;
 import io.sidetrace.instrumentation.testing.coverage.Behaviour;
 import io.sidetrace.instrumentation.testing.coverage.Covers;
 import io.sidetrace.instrumentation.testing.coverage.Library;
-import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** No SDK: the JDK's client, as one writes a call by hand. */
-class JavaNetHttpTest extends SdkTest {
-  private static final String ASK =
-      "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
-
+class JavaNetHttpTest extends HttpSdkTest {
   private final HttpClient http = HttpClient.newHttpClient();
 
   @Override
   public Library library() {
     return Library.of("java.net.http by hand", HttpClient.class);
-  }
-
-  @Override
-  public Map<Limit, String> limits() {
-    String given = "it sends what it is given.";
-    return Map.of(Limit.NO_TOOLS, given, Limit.NO_EMBEDDINGS, given);
   }
 
   private HttpRequest ask() {

@@ -3,13 +3,11 @@ package io.sidetrace.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.event.Frame;
-import io.sidetrace.instrumentation.testing.SdkTest;
+import io.sidetrace.instrumentation.testing.HttpSdkTest;
 import io.sidetrace.instrumentation.testing.coverage.Behaviour;
 import io.sidetrace.instrumentation.testing.coverage.Covers;
 import io.sidetrace.instrumentation.testing.coverage.Library;
-import io.sidetrace.instrumentation.testing.coverage.Limit;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import okhttp3.MediaType;
@@ -25,9 +23,9 @@ import retrofit2.http.POST;
 import retrofit2.http.Streaming;
 
 /** Retrofit, which many SDKs of a house are made with, over OkHttp. */
-class RetrofitTest extends SdkTest {
-  private static final RequestBody ASK =
-      RequestBody.create("{\"model\":\"m\"}", MediaType.get("application/json"));
+class RetrofitTest extends HttpSdkTest {
+  private static final RequestBody BODY =
+      RequestBody.create(ASK, MediaType.get("application/json"));
 
   interface Chat {
     @POST("v1/chat/completions")
@@ -43,12 +41,6 @@ class RetrofitTest extends SdkTest {
     return Library.of("Retrofit", Retrofit.class);
   }
 
-  @Override
-  public Map<Limit, String> limits() {
-    String given = "it sends what it is given.";
-    return Map.of(Limit.NO_TOOLS, given, Limit.NO_EMBEDDINGS, given);
-  }
-
   private Chat chat() {
     return new Retrofit.Builder().baseUrl(server.uri("/").toString()).build().create(Chat.class);
   }
@@ -57,7 +49,7 @@ class RetrofitTest extends SdkTest {
   @Covers(Behaviour.SDK_PLAIN)
   void call() throws Exception {
     Frame frame =
-        once("okhttp", json("openai-chat.json"), () -> read(chat().complete(ASK).execute()));
+        once("okhttp", json("openai-chat.json"), () -> read(chat().complete(BODY).execute()));
 
     assertThat(frame.response().toBytes()).isEqualTo(reply("openai-chat.json"));
   }
@@ -69,7 +61,7 @@ class RetrofitTest extends SdkTest {
         once(
             "okhttp",
             stream("openai-chat.sse", "text/event-stream"),
-            () -> read(chat().stream(ASK).execute()));
+            () -> read(chat().stream(BODY).execute()));
 
     assertThat(frame.response().toBytes()).isEqualTo(reply("openai-chat.sse"));
   }
@@ -77,7 +69,7 @@ class RetrofitTest extends SdkTest {
   @Test
   @Covers(Behaviour.SDK_ERROR)
   void refused() throws Exception {
-    Frame frame = once("okhttp", refusal(), () -> read(chat().complete(ASK).execute()));
+    Frame frame = once("okhttp", refusal(), () -> read(chat().complete(BODY).execute()));
 
     assertThat(frame.event().http().status()).isEqualTo(400);
     assertThat(frame.response().toBytes()).isEqualTo(REFUSAL);
@@ -93,7 +85,7 @@ class RetrofitTest extends SdkTest {
             () -> {
               CompletableFuture<String> answer = new CompletableFuture<>();
               chat()
-                  .complete(ASK)
+                  .complete(BODY)
                   .enqueue(
                       new Callback<>() {
                         @Override
