@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * @param javaHome of the JVM that runs the application
  * @param application a Spring Boot jar
  * @param idle what {@link IdleAgent} packed
- * @param logs where the applications' output goes
+ * @param scratch where the applications' output and temporary files go
  */
 public record Artifacts(
-    Path javaHome, Path application, Path sidetrace, Path openTelemetry, Path idle, Path logs) {}
+    Path javaHome, Path application, Path sidetrace, Path openTelemetry, Path idle, Path scratch) {}

@@ -42,9 +42,10 @@ public final class SubjectJvm implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of("taskset", "-c", cpus));
     command.add(files.javaHome().resolve("bin/java").toString());
     command.addAll(OPTIONS);
+    command.add("-Djava.io.tmpdir=" + files.scratch()); // a server that is killed leaves its own
     command.addAll(subject.jvmArguments(files, around));
     command.addAll(rest);
-    Path log = files.logs().resolve(subject.name() + "-" + name + ".log");
+    Path log = files.scratch().resolve(subject.name() + "-" + name + ".log");
     return new SubjectJvm(
         Program.start(subject.name(), log, environment, command), files.javaHome());
   }
