@@ -9,49 +9,104 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is kept of a served request's first line and headers.
  *
- * @param target path and query as the client sent them
- * @param contentLength -1 if unknown
+ * <p>All headers are looked up in one loop: C2 compiles the library's look-up into each place that
+ * asks, 2 KB of machine code, and each copy has to be fetched anew by a request that finds the
+ * caches cold.
  */
-record RequestHead(
-    String method,
-    String target,
-    @Nullable String contentType,
-    @Nullable String contentEncoding,
-    long contentLength,
-    @Nullable String requestId) {
-
+final class RequestHead {
   private static final int MAX_ID = 200;
   private static final int MAX_LENGTH_DIGITS = 18;
 
-  static RequestHead read(String method, String target, HeaderLookup headers) {
-    return new RequestHead(
-        method,
-        target,
-        headers.get("Content-Type"),
-        headers.get("Content-Encoding"),
-        length(headers.get("Content-Length")),
-        id(headers, "X-Request-Id"));
+  /** Where each header lies among {@link #names}. */
+  private static final int TYPE = 0;
+
+  private static final int ENCODING = 1;
+  private static final int LENGTH = 2;
+  private static final int PARENT = 3;
+  private static final int ID = 4;
+  private static final int USER = 5;
+  private static final int SESSION = 6;
+  private static final int FIRST_TAG = 7;
+
+  private final String method;
+  private final String target;
+  private final @Nullable String[] values;
+
+  private RequestHead(String method, String target, @Nullable String[] values) {
+    this.method = method;
+    this.target = target;
+    this.values = values;
   }
 
-  /** A header that holds an id. Langfuse drops user and session ids over 200 characters. */
-  static @Nullable String id(HeaderLookup headers, String name) {
-    String value = headers.get(name);
-    return value == null || value.length() <= MAX_ID ? value : value.substring(0, MAX_ID);
+  /** The headers to {@link #read}, the same for all requests. */
+  static String[] names(CaptureSettings settings) {
+    List<String> names = new ArrayList<>();
+    names.add(TYPE, "Content-Type");
+    names.add(ENCODING, "Content-Encoding");
+    names.add(LENGTH, "Content-Length");
+    names.add(PARENT, TraceParent.HEADER);
+    names.add(ID, "X-Request-Id");
+    names.add(USER, settings.userHeader());
+    names.add(SESSION, settings.sessionHeader());
+    names.addAll(FIRST_TAG, settings.tagHeaders());
+    return names.toArray(new String[0]);
+  }
+
+  /**
+   * @param target path and query as the client sent them
+   */
+  static RequestHead read(String method, String target, HeaderLookup headers, String[] names) {
+    @Nullable String[] values = new String[names.length];
+    for (int i = 0; i < names.length; i++) {
+      String value = headers.get(names[i]);
+      values[i] = i <= ENCODING ? value : cut(value);
+    }
+    return new RequestHead(method, target, values);
+  }
+
+  String method() {
+    return method;
+  }
+
+  @Nullable TraceParent parent() {
+    return TraceParent.parse(values[PARENT]);
+  }
+
+  @Nullable String contentType() {
+    return values[TYPE];
+  }
+
+  /** -1 if unknown. */
+  long contentLength() {
+    return length(values[LENGTH]);
+  }
+
+  @Nullable String user() {
+    return values[USER];
+  }
+
+  @Nullable String session() {
+    return values[SESSION];
   }
 
   /** Headers as tags, {@code X-Tenant=acme}; those that are absent make none. */
-  static List<String> tags(HeaderLookup headers, List<String> names) {
-    if (names.isEmpty()) {
+  List<String> tags(String[] names) {
+    if (names.length == FIRST_TAG) {
       return List.of();
     }
-    List<String> tags = new ArrayList<>(names.size());
-    for (String name : names) {
-      String value = id(headers, name);
+    List<String> tags = new ArrayList<>(names.length - FIRST_TAG);
+    for (int i = FIRST_TAG; i < names.length; i++) {
+      String value = values[i];
       if (value != null && !value.isEmpty()) {
-        tags.add(name + '=' + value);
+        tags.add(names[i] + '=' + value);
       }
     }
     return tags;
+  }
+
+  /** What names something. Langfuse drops user and session ids over 200 characters. */
+  private static @Nullable String cut(@Nullable String value) {
+    return value == null || value.length() <= MAX_ID ? value : value.substring(0, MAX_ID);
   }
 
   /**
@@ -84,7 +139,8 @@ record RequestHead(
   }
 
   Map<String, String> metadata() {
-    return requestId == null ? Map.of() : Map.of("requestId", requestId);
+    String id = values[ID];
+    return id == null ? Map.of() : Map.of("requestId", id);
   }
 
   Http http(
@@ -98,9 +154,9 @@ record RequestHead(
         route,
         status,
         null,
-        contentType,
+        values[TYPE],
         responseType,
-        contentEncoding,
+        values[ENCODING],
         responseEncoding);
   }
 

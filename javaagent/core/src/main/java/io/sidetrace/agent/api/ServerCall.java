@@ -39,18 +39,17 @@ public final class ServerCall {
   private final AtomicBoolean ended = new AtomicBoolean();
 
   private ServerCall(Tracer tracer, String method, String target, HeaderLookup headers) {
-    TraceParent parent = TraceParent.parse(headers.get(TraceParent.HEADER));
-    CaptureSettings settings = tracer.settings;
     this.tracer = tracer;
+    this.head = RequestHead.read(method, target, headers, tracer.headers);
+    TraceParent parent = head.parent();
     this.trace =
         new Trace(
             parent == null ? Ids.traceId() : parent.traceId(),
-            RequestHead.id(headers, settings.userHeader()),
-            RequestHead.id(headers, settings.sessionHeader()),
-            RequestHead.tags(headers, settings.tagHeaders()));
+            head.user(),
+            head.session(),
+            head.tags(tracer.headers));
     this.parentSpanId = parent == null ? null : parent.spanId();
     this.context = new Context(trace, spanId, this, false);
-    this.head = RequestHead.read(method, target, headers);
     this.request = body(head.contentType(), head.contentLength());
   }
 

@@ -13,6 +13,7 @@ public final class Tracer {
   private static volatile @Nullable Tracer current;
 
   final CaptureSettings settings;
+  final String[] headers;
   final PathPatterns ignored;
   final LlmEndpoints endpoints;
   private final EventSink sink;
@@ -20,6 +21,7 @@ public final class Tracer {
 
   public Tracer(CaptureSettings settings, EventSink sink) {
     this.settings = settings;
+    this.headers = RequestHead.names(settings);
     this.ignored = new PathPatterns(settings.ignoredPaths());
     this.endpoints = new LlmEndpoints(settings.llmPatterns());
     this.sink = sink;
