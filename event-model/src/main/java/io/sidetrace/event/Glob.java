@@ -42,10 +42,14 @@ public record Glob(String pattern) {
     int star = -1;
     int resume = start;
     while (t < end) {
-      if (p < to && patterns.charAt(p) == '*') {
+      char wanted = patterns.charAt(p);
+      if (wanted == '*') {
         star = p++;
+        if (p == to) {
+          return true; // whatever is left
+        }
         resume = t;
-      } else if (p < to && patterns.charAt(p) == text.charAt(t)) {
+      } else if (wanted == text.charAt(t)) {
         p++;
         t++;
       } else if (star >= 0) {

@@ -49,7 +49,7 @@ public final class CallAdvice {
   }
 
   public static @Nullable Running enter(Call call) {
-    Context enqueued = ENQUEUED.remove(call);
+    Context enqueued = ENQUEUED.isEmpty() ? null : ENQUEUED.remove(call);
     Context parent = enqueued == null ? Context.current() : enqueued;
     Request request = call.request();
     ClientCall clientCall =
@@ -73,7 +73,7 @@ public final class CallAdvice {
     if (clientCall == null) {
       return response;
     }
-    RequestBodyAdvice.forget(running.call); // it refers to the call
+    RequestBodyAdvice.forget(running.call);
     ResponseBody body = response == null ? null : response.body();
     if (response == null || body == null) {
       clientCall.end(thrown);

@@ -1,8 +1,9 @@
 package io.sidetrace.instrumentation.okhttp;
 
-import io.sidetrace.agent.api.Attachments;
 import io.sidetrace.agent.api.ClientCall;
 import io.sidetrace.agent.api.HeaderLookup;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * copied, once for each attempt.
  */
 public final class RequestBodyAdvice {
-  private static final Attachments<Call, ClientCall> CALLS = new Attachments<>();
+  /** Only calls that run: each is taken out again, so none of them is kept alive. */
+  private static final Map<Call, ClientCall> CALLS = new ConcurrentHashMap<>();
 
   /** The call whose attempt this thread is in the midst of. */
   private static final ThreadLocal<@Nullable ClientCall> SENDING = new ThreadLocal<>();

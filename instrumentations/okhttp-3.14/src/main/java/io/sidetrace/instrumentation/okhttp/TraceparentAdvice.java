@@ -25,7 +25,9 @@ public final class TraceparentAdvice {
   }
 
   public static Headers headers(@Nullable String traceparent, Headers headers) {
-    return traceparent == null ? headers : headers.newBuilder().add(NAME, traceparent).build();
+    return traceparent == null
+        ? headers
+        : headers.newBuilder().addUnsafeNonAscii(NAME, traceparent).build();
   }
 
   public static @Nullable String http2(Object connection, List<Header> headers) {

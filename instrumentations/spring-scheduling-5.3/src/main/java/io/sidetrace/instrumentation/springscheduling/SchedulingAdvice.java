@@ -3,6 +3,7 @@ package io.sidetrace.instrumentation.springscheduling;
 import io.sidetrace.agent.api.Carried;
 import io.sidetrace.agent.api.Context;
 import io.sidetrace.agent.api.HeaderLookup;
+import io.sidetrace.agent.api.MethodName;
 import io.sidetrace.agent.api.Span;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,7 @@ public final class SchedulingAdvice {
 
   public static @Nullable Span enterRun(ScheduledMethodRunnable task) {
     Method method = task.getMethod();
-    String name = method.getDeclaringClass().getSimpleName().concat(".").concat(method.getName());
-    return Span.beginJob(name, HeaderLookup.NONE);
+    return Span.beginJob(new MethodName(method.getDeclaringClass(), method), HeaderLookup.NONE);
   }
 
   public static void exitRun(@Nullable Span job, @Nullable Throwable thrown) {

@@ -1,8 +1,10 @@
 package io.sidetrace.instrumentation.springwebmvc;
 
 import io.sidetrace.agent.api.Context;
+import io.sidetrace.agent.api.MethodName;
 import io.sidetrace.agent.api.ServerCall;
 import io.sidetrace.agent.api.Span;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.context.request.async.WebAsyncManager;
@@ -53,11 +55,12 @@ public final class ControllerAdvice {
   }
 
   /** The class as it was written: Spring looks behind CGLIB's, we behind JDK proxies. */
-  private static String name(HandlerMethod handler) {
+  private static MethodName name(HandlerMethod handler) {
+    Method method = handler.getMethod();
     Class<?> type = handler.getBeanType();
     if (type.getSuperclass() == Proxy.class) { // isProxyClass would ask a map of its loader
-      type = handler.getMethod().getDeclaringClass();
+      type = method.getDeclaringClass();
     }
-    return type.getSimpleName() + '.' + handler.getMethod().getName();
+    return new MethodName(type, method);
   }
 }

@@ -14,12 +14,26 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Context {
-  private static final ThreadLocal<@Nullable Context> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<Current> CURRENT =
+      new ThreadLocal<>() {
+        @Override
+        protected Current initialValue() {
+          return new Current();
+        }
+      };
 
   final Trace trace;
   final String spanId;
   private final @Nullable ServerCall serverCall;
   private final boolean insideClientCall;
+
+  /**
+   * A thread's own place for its context, looked up once where {@code ThreadLocal} would be asked
+   * twice, and by little code.
+   */
+  private static final class Current {
+    private @Nullable Context context;
+  }
 
   Context(Trace trace, String spanId, @Nullable ServerCall serverCall, boolean insideClientCall) {
     this.trace = trace;
@@ -30,7 +44,7 @@ public final class Context {
 
   /** This thread's context; null outside a trace. */
   public static @Nullable Context current() {
-    return CURRENT.get();
+    return CURRENT.get().context;
   }
 
   /**
@@ -40,16 +54,15 @@ public final class Context {
    * @return what to {@link #restore} when the work is done
    */
   public static @Nullable Context attach(@Nullable Context context) {
-    Context previous = CURRENT.get();
-    if (previous != context) {
-      restore(context);
-    }
+    Current current = CURRENT.get();
+    Context previous = current.context;
+    current.context = context;
     return previous;
   }
 
   /** Ends what {@link #attach} began, on the same thread. */
   public static void restore(@Nullable Context previous) {
-    CURRENT.set(previous); // remove() would make an entry anew for each request
+    CURRENT.get().context = previous;
   }
 
   /** Does the work in this context, whichever it is, and goes on in the one before. */

@@ -29,7 +29,7 @@ record FinishedSpan(Span span, @Nullable Failure failure, long endNanos) impleme
     return span.tracer
         .event(Event.Kind.SPAN, span.trace, span.context.spanId, span.parentSpanId)
         .remoteParent(span.previous == null && span.parentSpanId != null)
-        .name(span.name)
+        .name(span.name.toString())
         .type(span.type)
         .times(span.trace.microsAt(span.startNanos), endNanos - span.startNanos)
         .level(failure == null ? null : Level.ERROR)

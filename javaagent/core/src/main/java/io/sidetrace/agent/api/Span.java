@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Structure inside a trace: a controller method, a tool, a retriever, a chain.
  *
  * <pre>{@code
- * Span span = Span.begin("ChatController.complete", "span");
+ * Span span = Span.begin(new MethodName(controller.getClass(), method), "span");
  * ...
  * if (span != null) span.end(thrown);
  * }</pre>
@@ -23,12 +23,12 @@ public final class Span {
   final @Nullable Context previous;
   private final boolean attached;
   final Context context;
-  final String name;
+  final Object name;
   final String type;
   final long startNanos = System.nanoTime();
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  private Span(Tracer tracer, Context parent, String name, String type, boolean attached) {
+  private Span(Tracer tracer, Context parent, Object name, String type, boolean attached) {
     this.tracer = tracer;
     this.trace = parent.trace;
     this.parentSpanId = parent.spanId;
@@ -40,7 +40,7 @@ public final class Span {
   }
 
   /** The root of a job. */
-  private Span(Tracer tracer, @Nullable TraceParent caller, String name) {
+  private Span(Tracer tracer, @Nullable TraceParent caller, Object name) {
     this.tracer = tracer;
     this.trace = Trace.ofJob(caller, tracer);
     this.parentSpanId = caller == null ? null : caller.spanId();
@@ -52,10 +52,11 @@ public final class Span {
   }
 
   /**
+   * @param name a text, or what {@code toString} makes one of on the drainer's thread
    * @param type an observation type of Langfuse: {@code span}, {@code chain}, {@code tool}, …
    * @return null outside a trace: a span alone tells nothing of a request
    */
-  public static @Nullable Span begin(String name, String type) {
+  public static @Nullable Span begin(Object name, String type) {
     try {
       Tracer tracer = Tracer.current();
       Context parent = Context.current();
@@ -72,7 +73,7 @@ public final class Span {
    * As {@link #begin} for asynchronous work: no thread is touched, and it may end on any. Whoever
    * does part of it attaches {@link #context} meanwhile.
    */
-  public static @Nullable Span beginDetached(@Nullable Context parent, String name, String type) {
+  public static @Nullable Span beginDetached(@Nullable Context parent, Object name, String type) {
     try {
       Tracer tracer = Tracer.current();
       return tracer == null || parent == null
@@ -89,10 +90,11 @@ public final class Span {
    * span like others, else the root of a trace of its own, which is recorded if and as soon as
    * something inside it is: most such work calls no LLM, and often it runs many times a second.
    *
+   * @param name as {@link #begin} has it
    * @param headers of the message, whose {@code traceparent} makes the root a child of the sender
    * @return null if the agent is off
    */
-  public static @Nullable Span beginJob(String name, HeaderLookup headers) {
+  public static @Nullable Span beginJob(Object name, HeaderLookup headers) {
     try {
       Tracer tracer = Tracer.current();
       if (tracer == null) {
