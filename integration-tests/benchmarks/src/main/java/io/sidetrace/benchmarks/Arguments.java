@@ -35,7 +35,7 @@ record Arguments(
     List<String> daemonOptions) {
 
   static final String USAGE =
-      "usage: run short|long|start|plain|warming|allocation|faults|daemon|backlog|clients|servers|micro [--jdk=HOME] [--rate=N] [--events=N]"
+      "usage: run short|long|start|plain|warming|profile|allocation|faults|daemon|backlog|clients|servers|micro [--jdk=HOME] [--rate=N] [--events=N]"
           + " [--mixes=plain,mixed] [--java-options=FLAGS] [--daemon-options=FLAGS]"
           + " [--subjects=none,idle,spool,redis,opentelemetry] [--libraries=okhttp,vertx]";
 
@@ -63,6 +63,7 @@ record Arguments(
     START,
     PLAIN,
     WARMING,
+    PROFILE,
     ALLOCATION,
     FAULTS,
     DAEMON,
@@ -101,6 +102,7 @@ record Arguments(
     return switch (what) {
       case START -> List.of(Subject.values());
       case SHORT, ALLOCATION -> OURS;
+      case PROFILE -> List.of(Subject.SPOOL);
       case CLIENTS, SERVERS, WARMING -> List.of(Subject.NONE, Subject.SPOOL);
       default -> UNDER_LOAD;
     };
@@ -145,6 +147,7 @@ record Arguments(
           case START -> Plan.STARTS;
           case PLAIN -> Plan.PLAIN;
           case WARMING -> Plan.WARMING;
+          case PROFILE -> Plan.PROFILE;
           case LONG -> Plan.LONG;
           case FAULTS -> Plan.FAULTS;
           case CLIENTS, SERVERS -> Plan.LIBRARIES;

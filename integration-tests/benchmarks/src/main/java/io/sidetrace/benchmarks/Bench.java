@@ -84,6 +84,12 @@ public final class Bench {
         return;
       }
       List<Subject> subjects = arguments.subjects();
+      if (arguments.what() == What.PROFILE) {
+        for (Subject subject : subjects) {
+          System.out.println(new Profile(plan, artifacts, around, CPU).table(subject));
+        }
+        return;
+      }
       if (plan.starts() > 0) {
         Starts starts = new Starts(plan.starts(), subjects, artifacts, around);
         System.out.println(starts.run().table(subjects));

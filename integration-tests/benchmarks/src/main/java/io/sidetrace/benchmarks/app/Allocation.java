@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
@@ -21,12 +20,10 @@ public final class Allocation {
   private static final String EVENT = "jdk.ThreadAllocationStatistics";
   private static final String NAME = "allocation";
 
-  private final Path javaHome;
-  private final long pid;
+  private final Jcmd jcmd;
 
   public Allocation(Path javaHome, long pid) {
-    this.javaHome = javaHome;
-    this.pid = pid;
+    this.jcmd = new Jcmd(javaHome, pid);
   }
 
   /** Work that the application does meanwhile. */
@@ -38,14 +35,14 @@ public final class Allocation {
   public long during(Work work) throws IOException, InterruptedException {
     Path recording = Files.createTempFile("allocation", ".jfr");
     try {
-      jcmd(
+      jcmd.run(
           "JFR.start",
           "name=" + NAME,
           "settings=none",
           "+" + EVENT + "#enabled=true",
           "+" + EVENT + "#period=everyChunk");
       work.run();
-      jcmd("JFR.stop", "name=" + NAME, "filename=" + recording);
+      jcmd.run("JFR.stop", "name=" + NAME, "filename=" + recording);
       return read(recording);
     } finally {
       Files.delete(recording);
@@ -77,21 +74,5 @@ public final class Allocation {
       bytes += entry.getValue() - first.getOrDefault(entry.getKey(), 0L);
     }
     return bytes;
-  }
-
-  private void jcmd(String... arguments) throws IOException, InterruptedException {
-    String[] command = new String[arguments.length + 2];
-    command[0] = javaHome.resolve("bin/jcmd").toString();
-    command[1] = Long.toString(pid);
-    System.arraycopy(arguments, 0, command, 2, arguments.length);
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
-      process.destroyForcibly();
-      throw new IOException("failed: " + String.join(" ", command));
-    }
   }
 }

@@ -1,7 +1,6 @@
 package io.sidetrace.benchmarks.app;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,23 +14,21 @@ public final class HeapClasses {
   /** What the collector fills gaps with; nobody allocated it. */
   private static final String FILLER = "jdk.internal.vm.Filler";
 
-  private final Path javaHome;
-  private final long pid;
+  private final Jcmd jcmd;
 
   HeapClasses(Path javaHome, long pid) {
-    this.javaHome = javaHome;
-    this.pid = pid;
+    this.jcmd = new Jcmd(javaHome, pid);
   }
 
   /** Collects, so that none is due for as long as the young generation is not full. */
   void collect() throws IOException, InterruptedException {
-    jcmd("GC.run");
+    jcmd.run("GC.run");
   }
 
   /** By name; hidden classes and lambdas without their numbers. */
   Map<String, Long> bytes() throws IOException, InterruptedException {
     Map<String, Long> bytes = new HashMap<>();
-    for (String line : jcmd("GC.class_histogram", "-all").lines().toList()) {
+    for (String line : jcmd.run("GC.class_histogram", "-all").lines().toList()) {
       // "  12:   3456   78901  java.lang.String (java.base@17)"
       String[] cells = line.trim().split("\\s+", 5);
       if (cells.length >= 4 && cells[0].endsWith(":") && !cells[3].contains(FILLER)) {
@@ -40,18 +37,5 @@ public final class HeapClasses {
       }
     }
     return bytes;
-  }
-
-  private String jcmd(String... arguments) throws IOException, InterruptedException {
-    String[] command = new String[arguments.length + 2];
-    command[0] = javaHome.resolve("bin/jcmd").toString();
-    command[1] = Long.toString(pid);
-    System.arraycopy(arguments, 0, command, 2, arguments.length);
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException("failed: " + String.join(" ", command) + "\n" + said);
-    }
-    return said;
   }
 }

@@ -83,6 +83,12 @@ public final class SubjectJvm implements AutoCloseable {
     return allocated;
   }
 
+  /** What its threads were at while {@code work} ran; start it with {@link Samples#DEEP_STACKS}. */
+  public List<Samples.Sample> samplesDuring(Allocation.Work work)
+      throws IOException, InterruptedException {
+    return new Samples(javaHome, program.pid()).during(work);
+  }
+
   public long residentBytes() throws IOException {
     return Resident.bytes(program.pid());
   }

@@ -38,6 +38,16 @@ public final class Load {
     public double perSecond() {
       return requests * 1e9 / nanos;
     }
+
+    /**
+     * @throws IllegalStateException if a request failed, since then other work was measured
+     */
+    public Result whole() {
+      if (failures > 0) {
+        throw new IllegalStateException(failures + " of " + requests + " requests failed");
+      }
+      return this;
+    }
   }
 
   /** As fast as the application answers: each connection sends when its last answer is there. */
