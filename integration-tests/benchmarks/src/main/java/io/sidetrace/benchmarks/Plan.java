@@ -43,9 +43,9 @@ record Plan(
   /** Eight looks at a full core on the way there, each over so many requests. */
   static final Plan WARMING = new Plan(0, 6, 8_000, 8, Duration.ZERO, Duration.ZERO, 300, 0);
 
-  /** Twelve minutes for each application: five JVMs, a minute each to look at what they do. */
+  /** A quarter of an hour for each application: three JVMs, four minutes each under samples. */
   static final Plan PROFILE =
-      new Plan(0, 5, 120_000, 1, Duration.ZERO, Duration.ofSeconds(40), 300, 0);
+      new Plan(0, 3, 120_000, 1, Duration.ZERO, Duration.ofMinutes(4), 300, 0);
 
   /** Half an hour for each application: for figures to publish. */
   static final Plan LONG =

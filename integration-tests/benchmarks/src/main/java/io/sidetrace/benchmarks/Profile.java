@@ -13,7 +13,6 @@ import io.sidetrace.benchmarks.load.Load.Result;
 import io.sidetrace.benchmarks.report.Measure;
 import io.sidetrace.benchmarks.report.Table;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -35,13 +34,13 @@ final class Profile {
   private final Surroundings around;
   private final String cpus;
 
-  private final Measure samples = new Measure();
-  private final Measure share = new Measure();
   private final Measure cpu = new Measure();
-  private final Measure micros = new Measure();
 
-  /** Microseconds per request by where they were spent, a sum over the generations. */
-  private final Map<String, Double> places = new HashMap<>();
+  /** Of request threads, over all generations. */
+  private int samples;
+
+  /** Those in the agent, by where it was entered. */
+  private final Map<String, Integer> places = new HashMap<>();
 
   Profile(Plan plan, Artifacts artifacts, Surroundings around, String cpus) {
     this.plan = plan;
@@ -66,47 +65,52 @@ final class Profile {
         look(app);
       }
     }
+    int own = places.values().stream().mapToInt(Integer::intValue).sum();
     String what = "request threads, plain at " + plan.perSecond() + "/s";
     Table table = new Table(List.of(what, subject.name().toLowerCase(Locale.ROOT)));
-    table.row(List.of("samples", samples.text(0)));
-    table.row(List.of("in the agent, %", share.text(2)));
-    table.row(List.of("CPU per request, without the recorder, µs", cpu.text(0)));
-    table.row(List.of("in the agent, µs", micros.text(1)));
+    table.row(List.of("samples", Integer.toString(samples)));
+    table.row(List.of("CPU per request, µs", cpu.text(0)));
+    table.row(List.of("in the agent, %", String.format(Locale.ROOT, "%.2f", 100 * part(own))));
+    table.row(
+        List.of("in the agent, µs", micros(part(own)) + " ±" + micros(1.96 * deviation(own))));
     places.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
         .limit(ROWS)
-        .forEach(place -> table.row(row(place.getKey(), place.getValue())));
+        .forEach(
+            place ->
+                table.row(List.of("– " + place.getKey() + ", µs", micros(part(place.getValue())))));
     return table;
   }
 
-  private List<String> row(String place, double sum) {
-    Measure mean = new Measure();
-    mean.add(sum / plan.generations());
-    return List.of("– " + place + ", mean µs", mean.text(2));
+  private double part(int own) {
+    return (double) own / samples;
+  }
+
+  /** The standard deviation of {@link #part}: each sample hits the agent or does not. */
+  private double deviation(int own) {
+    return Math.sqrt(part(own) * (1 - part(own)) / samples);
+  }
+
+  private String micros(double part) {
+    return String.format(Locale.ROOT, "%.1f", part * cpu.median());
   }
 
   private void look(AppProcess app) throws IOException, InterruptedException {
     new Load(app.port(), CONNECTIONS).closed(Workloads.PLAIN, plan.warmRequests());
     CpuTimes before = app.jvm().cpu();
-    Result paced = pace(app);
-    double perRequest =
-        app.jvm().cpu().since(before).getOrDefault(ThreadKind.REQUEST, 0L) / 1e3 / paced.requests();
-    List<Sample> taken = new ArrayList<>(app.jvm().samplesDuring(() -> pace(app)));
-    taken.removeIf(sample -> sample.kind() != ThreadKind.REQUEST);
-    Map<String, Integer> ours = new HashMap<>();
+    Result[] load = new Result[1];
+    List<Sample> taken = app.jvm().samplesDuring(() -> load[0] = pace(app));
+    Map<ThreadKind, Long> nanos = app.jvm().cpu().since(before);
+    cpu.add(nanos.getOrDefault(ThreadKind.REQUEST, 0L) / 1e3 / load[0].requests());
     for (Sample sample : taken) {
-      String place = OwnCode.entered(sample.stack());
-      if (place != null) {
-        ours.merge(place, 1, Integer::sum);
+      if (sample.kind() == ThreadKind.REQUEST) {
+        samples++;
+        String place = OwnCode.entered(sample.stack());
+        if (place != null) {
+          places.merge(place, 1, Integer::sum);
+        }
       }
     }
-    int own = ours.values().stream().mapToInt(Integer::intValue).sum();
-    double perSample = perRequest / taken.size();
-    samples.add(taken.size());
-    share.add(100.0 * own / taken.size());
-    cpu.add(perRequest);
-    micros.add(own * perSample);
-    ours.forEach((place, count) -> places.merge(place, count * perSample, Double::sum));
   }
 
   private Result pace(AppProcess app) throws InterruptedException {
