@@ -24,12 +24,14 @@ public final class Samples {
 
   private final Jcmd jcmd;
   private final String event;
+  private final String threadField;
   private final String interval;
 
   Samples(Path javaHome, long pid) throws IOException {
     this.jcmd = new Jcmd(javaHome, pid);
     boolean cpuTime = feature(javaHome) >= FIRST_WITH_CPU_TIME;
     this.event = cpuTime ? "jdk.CPUTimeSample" : "jdk.ExecutionSample";
+    this.threadField = cpuTime ? "eventThread" : "sampledThread";
     this.interval = cpuTime ? "throttle=1ms" : "period=1ms";
   }
 
@@ -66,13 +68,11 @@ public final class Samples {
     try (RecordingFile file = new RecordingFile(recording)) {
       while (file.hasMoreEvents()) {
         RecordedEvent read = file.readEvent();
-        boolean cpuTime = read.hasField("eventThread");
-        RecordedThread thread = read.getThread(cpuTime ? "eventThread" : "sampledThread");
-        if (read.getEventType().getName().equals(event)
-            && thread != null
-            && thread.getOSName() != null
-            && read.getStackTrace() != null) {
-          samples.add(new Sample(ThreadKind.of(thread.getOSName()), stack(read)));
+        if (read.getEventType().getName().equals(event)) {
+          RecordedThread thread = read.getThread(threadField);
+          if (thread != null && thread.getOSName() != null && read.getStackTrace() != null) {
+            samples.add(new Sample(ThreadKind.of(thread.getOSName()), stack(read)));
+          }
         }
       }
     }
