@@ -100,8 +100,8 @@ final class Profile {
     CpuTimes before = app.jvm().cpu();
     Result[] load = new Result[1];
     List<Sample> taken = app.jvm().samplesDuring(() -> load[0] = pace(app));
-    Map<ThreadKind, Long> nanos = app.jvm().cpu().since(before);
-    cpu.add(nanos.getOrDefault(ThreadKind.REQUEST, 0L) / 1e3 / load[0].requests());
+    long nanos = app.jvm().cpu().since(before).getOrDefault(ThreadKind.REQUEST, 0L);
+    cpu.add(nanos / 1e3 / load[0].requests());
     for (Sample sample : taken) {
       if (sample.kind() == ThreadKind.REQUEST) {
         samples++;
