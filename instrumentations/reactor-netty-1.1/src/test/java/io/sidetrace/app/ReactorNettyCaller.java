@@ -2,6 +2,7 @@ package io.sidetrace.app;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpMethod;
 import io.sidetrace.instrumentation.testing.Answer;
 import io.sidetrace.instrumentation.testing.Caller;
@@ -102,7 +103,16 @@ final class ReactorNettyCaller implements Caller {
         name -> response.responseHeaders().get(name),
         () -> response.method() + response.resourceUrl() + response.requestHeaders(),
         () -> body(connection),
-        connection::dispose);
+        cancel(connection));
+  }
+
+  /**
+   * On the event loop: a connection that is just returning to its pool may be given to the next
+   * request before a close that another thread asked for, and then breaks that request off.
+   */
+  private static Cancel cancel(Connection connection) {
+    EventLoop loop = connection.channel().eventLoop();
+    return () -> loop.execute(connection::dispose);
   }
 
   private static InputStream body(Connection connection) {
