@@ -1,10 +1,9 @@
 package io.sidetrace.event;
 
-import java.io.OutputStream;
 import java.util.Arrays;
 
-/** A growing array that can be written back to. Unlike ByteArrayOutputStream it takes no locks. */
-final class FrameBuffer extends OutputStream {
+/** A growing array that can be written back to. */
+final class FrameBuffer {
   private static final int INITIAL_BYTES = 1 << 14;
 
   private byte[] array;
@@ -18,17 +17,21 @@ final class FrameBuffer extends OutputStream {
     array = new byte[bytes];
   }
 
-  @Override
-  public void write(int b) {
+  void write(int b) {
     reserve(1);
     array[size++] = (byte) b;
   }
 
-  @Override
-  public void write(byte[] bytes, int offset, int length) {
+  void write(byte[] bytes, int offset, int length) {
     reserve(length);
     System.arraycopy(bytes, offset, array, size, length);
     size += length;
+  }
+
+  /** The array, with so many bytes free behind the last; {@link #cut} says how many were used. */
+  byte[] room(int bytes) {
+    reserve(bytes);
+    return array;
   }
 
   /** Leaves room to be filled by {@link #putInt}. */
@@ -52,7 +55,7 @@ final class FrameBuffer extends OutputStream {
     return size;
   }
 
-  /** Forgets what is behind. */
+  /** Ends here from now on. */
   void cut(int newSize) {
     size = newSize;
   }

@@ -1,7 +1,5 @@
 package io.sidetrace.event;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.zip.CRC32C;
 
 /**
@@ -35,7 +33,12 @@ public final class FrameEncoder {
     int start = buffer.size();
     boolean whole = false;
     try {
-      append(frame, sequence, start);
+      begin();
+      events.write(frame.event(), sequence);
+      endEvent(start, frame.request().length());
+      frame.request().appendTo(buffer);
+      frame.response().appendTo(buffer);
+      end(start);
       whole = true;
       return buffer.size() - start;
     } finally {
@@ -43,19 +46,6 @@ public final class FrameEncoder {
         buffer.cut(start);
       }
     }
-  }
-
-  private void append(Frame frame, long sequence, int start) {
-    begin();
-    try {
-      events.write(frame.event(), sequence);
-    } catch (IOException e) {
-      throw new UncheckedIOException("an array took no more bytes", e);
-    }
-    endEvent(start, frame.request().length());
-    frame.request().appendTo(buffer);
-    frame.response().appendTo(buffer);
-    end(start);
   }
 
   /**

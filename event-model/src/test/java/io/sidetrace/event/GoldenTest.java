@@ -2,7 +2,6 @@ package io.sidetrace.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,10 +29,10 @@ class GoldenTest {
   @ParameterizedTest
   @MethodSource("goldenEvents")
   void anEventIsWrittenAsEver(String file, Event event) throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    FrameBuffer out = new FrameBuffer();
     new EventWriter(out).write(event, event.sequence());
 
-    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(golden(file));
+    assertThat(new Slice(out.array(), 0, out.size()).toUtf8()).isEqualTo(golden(file));
   }
 
   @ParameterizedTest

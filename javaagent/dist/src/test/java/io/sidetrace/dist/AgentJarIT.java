@@ -102,12 +102,7 @@ class AgentJarIT {
 
     assertThat(roots)
         .containsExactly(
-            "com/fasterxml/",
-            "io/sidetrace/",
-            "net/bytebuddy/",
-            "org/jctools/",
-            "org/slf4j/",
-            "redis/clients/");
+            "io/sidetrace/", "net/bytebuddy/", "org/jctools/", "org/slf4j/", "redis/clients/");
   }
 
   @Test

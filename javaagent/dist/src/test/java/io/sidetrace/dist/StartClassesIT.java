@@ -51,7 +51,8 @@ class StartClassesIT {
                 .option("-Dsidetrace.redis.url=redis://127.0.0.1:1"));
 
     assertThat(with)
-        .noneMatch(name -> name.startsWith("redis.clients.") || name.startsWith("com.fasterxml."))
+        .noneMatch(
+            name -> name.startsWith("redis.clients.") || name.startsWith("io.sidetrace.event.Json"))
         .noneMatch(name -> name.startsWith("net.bytebuddy.") && !name.contains(".jar.asm."))
         .noneMatch(name -> name.startsWith("java.util.logging."));
   }
