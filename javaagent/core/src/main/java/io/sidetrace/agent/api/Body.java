@@ -4,7 +4,6 @@ import io.sidetrace.event.Event.BodySize;
 import io.sidetrace.event.Pieces;
 import io.sidetrace.event.Slice;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,7 +190,10 @@ final class Body {
     held += length;
     lastUsed = 0;
     if (count == pieces.length) {
-      pieces = Arrays.copyOf(pieces, count == 0 ? 1 : count * 2);
+      // Not Arrays.copyOf: until C2 comes, it asks the JVM for the type of the elements.
+      byte[][] more = new byte[count == 0 ? 1 : count * 2][];
+      System.arraycopy(pieces, 0, more, 0, count);
+      pieces = more;
     }
     pieces[count++] = last;
   }
