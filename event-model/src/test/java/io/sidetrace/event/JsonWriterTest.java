@@ -40,7 +40,18 @@ class JsonWriterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, 9, 10, -10, 1234567890123L, Long.MAX_VALUE, Long.MIN_VALUE})
+  @ValueSource(
+      longs = {
+        0,
+        9,
+        10,
+        -10,
+        2147483647,
+        2147483648L,
+        1234567890123L,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE
+      })
   void aNumberHasAllItsDigits(long value) {
     assertThat(json(to -> to.number("n", value))).isEqualTo("{\"n\":" + value + "}");
   }
