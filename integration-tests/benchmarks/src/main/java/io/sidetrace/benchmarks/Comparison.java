@@ -28,8 +28,8 @@ final class Comparison {
   private static final int CONNECTIONS = 64;
 
   /**
-   * So many that the application's core saturates and not they: with a model of 40 ms they could
-   * carry 5,000 requests a second. As many as Tomcat has threads.
+   * As many as Tomcat has threads: with a model of 40 ms they could carry 5,000 requests a second.
+   * Near that the core is not quite full, so it is told how full it was.
    */
   private static final int SATURATING_CONNECTIONS = 200;
 
@@ -206,8 +206,10 @@ final class Comparison {
   private void saturate(Subject subject, AppProcess app) throws InterruptedException {
     CpuTimes before = app.jvm().cpu();
     Load.Result result = fill(app);
+    Map<ThreadKind, Long> cpu = app.jvm().cpu().since(before);
     generation.add(new Figure("saturated, requests/s", 0, true), subject, result.perSecond());
-    addCpu(subject, app, before, result.requests(), "saturated", "saturated");
+    add("of its core in use, saturated, %", 0, subject, 100.0 * sum(cpu) / result.nanos());
+    addCpu(subject, cpu, result.requests(), "saturated", "saturated");
   }
 
   private Load.Result fill(AppProcess app) throws InterruptedException {
@@ -225,8 +227,9 @@ final class Comparison {
       throws InterruptedException {
     CpuTimes before = app.jvm().cpu();
     Load.Result result = load(app).open(workload, perSecond, plan.open()).whole();
+    Map<ThreadKind, Long> cpu = app.jvm().cpu().since(before);
     String what = workload.name() + " at " + perSecond + "/s";
-    addCpu(subject, app, before, result.requests(), what, workload.name());
+    addCpu(subject, cpu, result.requests(), what, workload.name());
     Histogram micros = result.micros();
     add("p50, " + what + ", ms", 2, subject, micros.getValueAtPercentile(50) / 1e3);
     add("p99, " + what + ", ms", 2, subject, micros.getValueAtPercentile(99) / 1e3);
@@ -237,14 +240,17 @@ final class Comparison {
 
   /** What a load has cost, whole and by kinds of threads. */
   private void addCpu(
-      Subject subject, AppProcess app, CpuTimes before, long requests, String whole, String part) {
-    Map<ThreadKind, Long> cpu = app.jvm().cpu().since(before);
+      Subject subject, Map<ThreadKind, Long> cpu, long requests, String whole, String part) {
     double micros = 1e-3 / requests;
     add("CPU per request, " + whole + ", µs", 0, subject, ThreadKind.withoutJit(cpu) * micros);
     for (Map.Entry<ThreadKind, Long> entry : cpu.entrySet()) {
       String kind = entry.getKey().name().toLowerCase(Locale.ROOT);
       add("– " + kind + " threads, " + part + ", µs", 0, subject, entry.getValue() * micros);
     }
+  }
+
+  private static long sum(Map<ThreadKind, Long> cpu) {
+    return cpu.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private void allocation(Subject subject, AppProcess app, Workload workload)
