@@ -28,10 +28,13 @@ final class Comparison {
   private static final int CONNECTIONS = 64;
 
   /**
-   * As many as Tomcat has threads: with a model of 40 ms they could carry 5,000 requests a second.
-   * Near that the core is not quite full, so it is told how full it was.
+   * As many as Tomcat has threads: with a model of 40 ms they could carry 10,000 requests a second,
+   * twice what a core answers.
    */
-  private static final int SATURATING_CONNECTIONS = 200;
+  private static final int SATURATING_CONNECTIONS = AppProcess.REQUEST_THREADS;
+
+  /** Enough for a core whose code is not compiled yet; more would starve its compilers. */
+  private static final int WARMING_CONNECTIONS = 200;
 
   private final Plan plan;
   private final List<Subject> subjects;
@@ -105,7 +108,7 @@ final class Comparison {
    */
   private void warm(Subject subject, AppProcess app, int served) throws InterruptedException {
     CpuTimes before = app.jvm().cpu();
-    Load load = new Load(app.port(), SATURATING_CONNECTIONS);
+    Load load = new Load(app.port(), WARMING_CONNECTIONS);
     Load.Result result = load.closed(Workloads.PLAIN, plan.warmRequests()).whole();
     double micros = ThreadKind.withoutJit(app.jvm().cpu().since(before)) / 1e3 / result.requests();
     String what = "up to " + served + " requests";
@@ -150,14 +153,24 @@ final class Comparison {
     }
   }
 
+  /**
+   * Each kind of request by itself, then what will be measured: so many connections make the
+   * application run other code.
+   */
   private void warm(List<Workload> workloads) throws InterruptedException {
-    int requests = plan.warmRequests() / Turns.WARM_PARTS;
     for (int part = 0; part < Turns.WARM_PARTS; part++) {
       for (Subject subject : Turns.order(subjects, part)) {
         for (Workload workload : workloads) {
           boolean streamed = workload.equals(Workloads.STREAMING);
-          load(app(subject)).closed(workload, streamed ? requests / 12 : requests);
+          int perSecond = streamed ? Plan.WARM_PER_SECOND / 12 : Plan.WARM_PER_SECOND;
+          load(app(subject)).open(workload, perSecond, plan.warm().dividedBy(Turns.WARM_PARTS));
         }
+      }
+    }
+    for (int round = 1; round < plan.rounds(); round++) {
+      for (Subject subject : Turns.order(subjects, round)) {
+        fill(app(subject));
+        load(app(subject)).open(Workloads.PLAIN, plan.perSecond(), plan.open());
       }
     }
   }

@@ -96,7 +96,7 @@ final class Profile {
   }
 
   private void look(AppProcess app) throws IOException, InterruptedException {
-    new Load(app.port(), CONNECTIONS).closed(Workloads.PLAIN, plan.warmRequests());
+    new Load(app.port(), CONNECTIONS).open(Workloads.PLAIN, Plan.WARM_PER_SECOND, plan.warm());
     CpuTimes before = app.jvm().cpu();
     Result[] load = new Result[1];
     List<Sample> taken = app.jvm().samplesDuring(() -> load[0] = pace(app));
