@@ -31,7 +31,7 @@ record Plan(
   /**
    * Warming leaves compilers half of the core. HotSpot compiles a method after more calls the
    * longer its queue is, so with a core full of requests they are not through after 120,000; at
-   * this rate they have nothing left to do after 30,000.
+   * this rate they have next to nothing left to do after 30,000.
    */
   static final int WARM_PER_SECOND = 500;
 
